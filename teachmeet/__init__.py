@@ -1,0 +1,1 @@
+"""teachmeet runs a live TeachMeet, edcamp or unconference from one laptop."""

@@ -1,0 +1,274 @@
+"""What happened, add-only for ever: a fact may gain a successor, never change or vanish. Values only.
+
+Numbers named after a thing (`talk`, `topic`, `person` …) are the sequence number of the fact that brought it in;
+they are never used again. Text that somebody can ask to have forgotten stands in fields marked `personal`, and
+a fact that has one names its owner in `person`.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from teachmeet.domain.programme import Format, Pitch
+
+
+def personal() -> Any:
+    """A field that the forgetting rewrite sets to None."""
+    return field(metadata={"personal": True})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetMade:
+    """A meet was founded; always the first fact. `zone` is an IANA name."""
+
+    title: str
+    format: Format
+    zone: str
+    starts: datetime | None
+    ends: datetime | None
+    rehearsal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAdded:
+    """A room with so many seats belongs to the board."""
+
+    room: int
+    name: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAdded:
+    """A time belongs to the board."""
+
+    slot: int
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """The organizer knows of somebody, who need not have a phone. `publish` is None when nobody asked."""
+
+    person: int
+    publish: bool | None
+    name: str | None = personal()
+    organisation: str | None = personal()
+    note: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody came in with a phone; `secret` is the hash of what the phone keeps."""
+
+    person: int
+    name: str | None = personal()
+    secret: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Somebody changed their name."""
+
+    person: int
+    name: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPlanned:
+    """A talk stands at the end of the running order; `seconds` is its planned length."""
+
+    talk: int
+    person: int
+    kind: str
+    seconds: int
+    title: str | None = personal()
+    link: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkStarted:
+    """The talk is on, its clock running."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPaused:
+    """The clock of the talk stands."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkResumed:
+    """The clock of the talk runs again."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAdded:
+    """The talk got so many seconds more, or fewer."""
+
+    talk: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkEnded:
+    """The talk is over."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPitched:
+    """A topic is on the list. `person` is None when nobody said whose it is."""
+
+    topic: int
+    person: int | None
+    pitch: Pitch
+    anonymous: bool
+    title: str | None = personal()
+    detail: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAvoids:
+    """The topic's proposer asked not to clash with these topics."""
+
+    topic: int
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRemoved:
+    """The host took the topic off the list."""
+
+    topic: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOpened:
+    """Voting on these topics is open; each voter has so many dots; tallies are hidden until it closes."""
+
+    round: int
+    dots: int
+    topics: tuple[int, ...]
+    closes: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundClosed:
+    """Voting is over."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """The person's dots for the topic are this many now; 0 takes them back."""
+
+    round: int
+    person: int
+    topic: int
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
+class VotesSetAside:
+    """The person's votes count in no tally, or count again."""
+
+    person: int
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A question to the talk that was on, or to the room when `talk` is None."""
+
+    question: int
+    person: int
+    talk: int | None
+    text: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """The question was answered, or is open again."""
+
+    question: int
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person asked to be forgotten: their name and words are gone, their votes stay as numbers."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The host's act whose line began at this sequence number never happened."""
+
+    act: int
+
+
+Fact = (
+    Voted
+    | Joined
+    | Renamed
+    | TopicPitched
+    | QuestionAsked
+    | TalkStarted
+    | TalkPaused
+    | TalkResumed
+    | TimeAdded
+    | TalkEnded
+    | TopicRemoved
+    | RoundOpened
+    | RoundClosed
+    | VotesSetAside
+    | QuestionAnswered
+    | SignedUp
+    | TalkPlanned
+    | TopicAvoids
+    | RoomAdded
+    | SlotAdded
+    | MeetMade
+    | Forgotten
+    | Undone
+)
+
+
+def personal_fields(fact: Fact) -> tuple[str, ...]:
+    """The names of a fact's personal fields."""
+    return tuple(field.name for field in fields(fact) if field.metadata.get("personal"))
+
+
+HOST, CLOCK = "host", "clock"
+Author = str | int
+"""Who acted: `HOST`, `CLOCK`, or a person's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One accepted command as the journal keeps it: its facts number seq, seq + 1, …; all stand or none.
+
+    `client` and `n` say which command of which page load it answers; the clock's own have "" and 0.
+    """
+
+    seq: int
+    at: datetime
+    by: Author
+    client: str
+    n: int
+    facts: tuple[Fact, ...]
+
+    @property
+    def last(self) -> int:
+        """The sequence number of its last fact."""
+        return self.seq + len(self.facts) - 1

@@ -1,0 +1,256 @@
+"""The panels that phones, wall and terminal draw, as plain data. Values only; `views.py` fills them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from teachmeet.domain.clock import Anchor
+from teachmeet.domain.programme import Format, Pitch
+from teachmeet.domain.state import Deed
+
+
+class View(StrEnum):
+    """From where somebody looks; the server picks it from the role."""
+
+    HOST = "host"
+    WALL = "wall"
+    ATTENDEE = "attendee"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One of the laptop's addresses; `reachable` is false for those that a phone cannot be expected to reach."""
+
+    address: str
+    interface: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How one gets in: what the QR code shows, and what the host may choose from."""
+
+    url: str
+    code: str
+    port: int
+    addresses: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the host must be told; `code` names its sentence in `words/` under `notice`."""
+
+    code: str
+    values: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What no fact says: who is connected now, the door, what went wrong."""
+
+    connected: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Person → open sockets."""
+    phones: int = 0
+    door: Door | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+# ── the panels
+
+
+@dataclass(frozen=True, slots=True)
+class MeetPanel:
+    """The gathering. Times in milliseconds since 1970, UTC; `zone` is an IANA name."""
+
+    title: str
+    format: Format
+    zone: str
+    starts: int | None
+    ends: int | None
+    rehearsal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TalkCard:
+    """A talk as it is announced; `seconds` is its planned length; text is null once taken back."""
+
+    talk: int
+    title: str | None
+    name: str | None
+    organisation: str | None
+    kind: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class NowPanel:
+    """What is on, its clock, and what comes next; `left` counts the talks still to come."""
+
+    on: TalkCard | None
+    clock: Anchor | None
+    next: TalkCard | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """A talk in the running order. `used` is in milliseconds, once it has ended."""
+
+    card: TalkCard
+    link: str | None
+    started: int | None
+    ended: int | None
+    used: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalksPanel:
+    """The running order, for the host."""
+
+    talks: tuple[TalkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """A topic on the list; `name` is null when nobody said it, or it is anonymous."""
+
+    topic: int
+    pitch: Pitch
+    title: str | None
+    detail: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsPanel:
+    """The list of topics in the order they came; `edition` changes when its members do."""
+
+    edition: int
+    topics: tuple[TopicCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPanel:
+    """The open round, else the last one; all fields but `number` null before the first.
+
+    `number` counts rounds from 1; `round` is what a vote must name.
+    """
+
+    number: int
+    round: int | None
+    open: bool
+    dots: int
+    topics: tuple[int, ...]
+    closes_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TallyPanel:
+    """How many have voted in the round, of how many who could; and, when they may be seen, the counts.
+
+    `counts[i]` are the dots of the i-th topic of the `topics` panel whose `edition` is the same: draw it only
+    then. For attendees and the wall it is null while the round is open.
+    """
+
+    round: int | None
+    edition: int
+    voted: int
+    voters: int
+    counts: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody at the meet; `phone` is whether they came in with one, `connected` whether it is here now."""
+
+    person: int
+    name: str | None
+    phone: bool
+    connected: bool
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePanel:
+    """Everybody who came in, then those on the sheet only."""
+
+    people: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question, to the talk it was asked at or to the room."""
+
+    question: int
+    text: str | None
+    name: str | None
+    talk: str | None
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPanel:
+    """All questions, newest first, for the host."""
+
+    questions: tuple[QuestionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPanel:
+    """How to get in, and how many are: `joined` people with a phone, `phones` sockets open now."""
+
+    url: str
+    code: str
+    port: int
+    addresses: tuple[Address, ...]
+    joined: int
+    phones: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCard:
+    """What undo would undo; `why_not` is the refusal's code when it would be refused."""
+
+    act: int
+    deed: Deed
+    subject: str | None
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPanel:
+    """The host's own: what can be undone, what must be known, and the last number that is safe on disk."""
+
+    saved: int
+    undo: UndoCard | None
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A person's own part, sent to nobody else: their name, dots by topic in the last round, topics, questions.
+
+    `round` says which round the votes belong to.
+    """
+
+    person: int
+    name: str | None
+    round: int | None
+    votes: Mapping[int, int]
+    topics: tuple[int, ...]
+    questions: int
+
+
+Panel = (
+    MeetPanel
+    | NowPanel
+    | TalksPanel
+    | TopicsPanel
+    | RoundPanel
+    | TallyPanel
+    | PeoplePanel
+    | QuestionsPanel
+    | JoinPanel
+    | DeskPanel
+)

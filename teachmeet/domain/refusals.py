@@ -1,0 +1,70 @@
+"""The only ways in which a meet says no. The sentences that people read stand in `words/` under `refusal`."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why something was refused; part of the protocol, never renamed."""
+
+    # what came in could not be read
+    NOT_UNDERSTOOD = "not_understood"
+    UNKNOWN_COMMAND = "unknown_command"
+    WRONG_TYPE = "wrong_type"
+    TOO_LONG = "too_long"
+    EMPTY = "empty"
+    BAD_CHARACTERS = "bad_characters"
+    OUT_OF_RANGE = "out_of_range"
+    # who asks, and how often
+    HELLO_FIRST = "hello_first"
+    WRONG_VERSION = "wrong_version"
+    WRONG_CODE = "wrong_code"
+    WRONG_KEY = "wrong_key"
+    NOT_YOURS = "not_yours"
+    JOIN_FIRST = "join_first"
+    TOO_FAST = "too_fast"
+    TOO_MANY_UNANSWERED = "too_many_unanswered"
+    TOO_OLD = "too_old"
+    ROOM_FULL = "room_full"
+    STOPPING = "stopping"
+    UNKNOWN_ADDRESS = "unknown_address"
+    # topics and votes
+    UNKNOWN_TOPIC = "unknown_topic"
+    ENOUGH_TOPICS = "enough_topics"
+    ALREADY_PITCHED = "already_pitched"
+    NOTHING_TO_VOTE_ON = "nothing_to_vote_on"
+    ROUND_IS_OPEN = "round_is_open"
+    NO_SUCH_ROUND = "no_such_round"
+    ROUND_CLOSED = "round_closed"
+    OVER_BUDGET = "over_budget"
+    # talks and questions
+    NO_MORE_TALKS = "no_more_talks"
+    UNKNOWN_TALK = "unknown_talk"
+    TALK_IS_ON = "talk_is_on"
+    TALK_IS_OVER = "talk_is_over"
+    NOTHING_IS_ON = "nothing_is_on"
+    ALREADY_PAUSED = "already_paused"
+    NOT_PAUSED = "not_paused"
+    ENOUGH_QUESTIONS = "enough_questions"
+    UNKNOWN_QUESTION = "unknown_question"
+    # people
+    UNKNOWN_PERSON = "unknown_person"
+    # undo
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NOT_THE_NEWEST = "not_the_newest"
+    VOTES_WOULD_BE_LOST = "votes_would_be_lost"
+    QUESTIONS_WOULD_BE_LOST = "questions_would_be_lost"
+    # founding a meet
+    MEET_EXISTS = "meet_exists"
+    ENDS_BEFORE_START = "ends_before_start"
+    SLOTS_OVERLAP = "slots_overlap"
+    ROOM_TWICE = "room_twice"
+    ROOM_WITHOUT_SEATS = "room_without_seats"
+
+
+class Refused(Exception):
+    """Raised by the rules: a code, and the values its sentence speaks of. Nothing has changed."""
+
+    def __init__(self, code: Code, **values: str | int) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.values = values
