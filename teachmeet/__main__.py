@@ -1,0 +1,5 @@
+"""`python -m teachmeet`."""
+
+from teachmeet.cli import main
+
+main()

@@ -1,0 +1,486 @@
+"""The one writer of a meet: commands in → decide → append → answers and panels out. Knows no sockets.
+
+Everything a client asks for waits in one queue. A batch of it is decided, folded and appended with one fsync;
+only then are its answers sent and panels drawn, so nobody ever sees what a crash could take back. While the disk
+works, the next batch gathers: the state is never ahead of the disk when something is drawn from it.
+"""
+
+import asyncio
+import hashlib
+import hmac
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import Protocol, assert_never
+
+from teachmeet import wire
+from teachmeet.clockwork import Clock
+from teachmeet.domain.clock import at, due
+from teachmeet.domain.commands import Command
+from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
+from teachmeet.domain.history import History
+from teachmeet.domain.panels import Door, Mine, Notice, Surroundings, View
+from teachmeet.domain.refusals import Code, Refused
+from teachmeet.domain.rules import Actor, Role, decide
+from teachmeet.domain.state import KEPT_ANSWERS
+from teachmeet.domain.views import PANELS, mine
+from teachmeet.journal import AppendFailed, Journal
+from teachmeet.words import Words
+
+MOST_UNANSWERED = 32
+"""How many commands of one socket may wait at once."""
+RATE, BURST = 60.0, 200.0
+"""Messages a second that one socket may send for long, and at once."""
+FLOOD = 1_000
+"""A socket is closed after so many messages over its rate."""
+BATCH = 1_024
+"""The most messages that one fsync serves."""
+WATCH = 1.0
+"""Seconds between two looks at the clocks."""
+
+
+class Frame:
+    """Bytes that many sockets get; what a transport makes of them is made once and kept in `packed`."""
+
+    __slots__ = ("data", "packed")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.packed: bytes | None = None
+
+
+class Outlet(Protocol):
+    """The way out to one client."""
+
+    def send(self, data: bytes) -> None:
+        """Send what only this client gets."""
+
+    def show(self, frame: Frame) -> bool:
+        """Send what many get; False, and nothing sent, when the client is too slow just now."""
+
+    def close(self, reason: str) -> None:
+        """Close the socket after what was sent."""
+
+
+class Keys(Protocol):
+    """The secrets of a meet."""
+
+    @property
+    def host(self) -> str:
+        """The host's key."""
+
+    @property
+    def code(self) -> str:
+        """The code that lets attendees in."""
+
+
+class Session:
+    """One open socket."""
+
+    __slots__ = ("client", "excess", "look", "outlet", "role", "secret", "shown", "tokens", "topped_up", "unanswered")
+
+    def __init__(self, outlet: Outlet, now: float) -> None:
+        self.outlet = outlet
+        self.role: Role | None = None
+        self.client = ""
+        self.secret: str | None = None
+        self.look: tuple[str, ...] = ()
+        self.shown: dict[str, int] = {}
+        self.unanswered = 0
+        self.tokens, self.topped_up, self.excess = BURST, now, 0
+
+    @property
+    def view(self) -> View:
+        """From where it looks."""
+        return View.ATTENDEE if self.role is None else View(self.role.value)
+
+    def may_send(self, now: float) -> bool:
+        """Whether one more message is within its rate; counts it."""
+        self.tokens = min(BURST, self.tokens + (now - self.topped_up) * RATE)
+        self.topped_up = now
+        if self.tokens < 1:
+            self.excess += 1
+            return False
+        self.tokens -= 1
+        return True
+
+
+class _Drawn:
+    """A panel as it was last drawn for a view."""
+
+    __slots__ = ("data", "frame", "stamp", "version")
+
+    def __init__(self) -> None:
+        self.stamp, self.version, self.data = -1, 0, b""
+        self.frame = Frame(b"")
+
+
+Asked = wire.Hello | wire.Look | wire.Address | wire.Stop | tuple[wire.Do, Command]
+
+
+class Hub:
+    """Runs one meet. `open`, `receive` and `close` are for the server's sockets; `run` is the writer."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        history: History,
+        clock: Clock,
+        keys: Keys,
+        words: Words,
+        door: Door,
+        readdress: Callable[[str], Door | None] = lambda _address: None,
+        after_forgetting: Callable[[], None] = lambda: None,
+        notices: tuple[Notice, ...] = (),
+    ) -> None:
+        self._journal, self._history, self._clock = journal, history, clock
+        self._keys, self._words = keys, words
+        self._readdress, self._after_forgetting = readdress, after_forgetting
+        self._around = Surroundings(door=door, notices=notices)
+        self._sessions: set[Session] = set()
+        self._pages: dict[str, set[Session]] = {}
+        self._queue: deque[tuple[Session, Asked]] = deque()
+        self._wake = asyncio.Event()
+        self._disk = ThreadPoolExecutor(1, "journal")
+        self._drawn: dict[tuple[str, View], _Drawn] = {}
+        self._stamp = 0
+        self._shown_stamp = self._seen_stamp = -1
+        self._next_show = 0.0
+        self._stopping = False
+        self._last_saved = clock.now()
+
+    # ── the sockets' side
+
+    def open(self, outlet: Outlet) -> Session:
+        """A socket was opened."""
+        session = Session(outlet, _monotonic())
+        self._sessions.add(session)
+        return session
+
+    def close(self, session: Session) -> None:
+        """A socket is gone."""
+        self._sessions.discard(session)
+        if session.secret is not None and (pages := self._pages.get(session.secret)) is not None:
+            pages.discard(session)
+            if not pages:
+                del self._pages[session.secret]
+        self._touch()
+
+    def receive(self, session: Session, frame: str | bytes) -> None:
+        """Take one message in. What cannot be read is refused at once; the rest waits for the writer."""
+        if not session.may_send(_monotonic()):
+            if session.excess > FLOOD:
+                session.outlet.close("too fast")
+            elif session.excess == 1 or session.excess % 20 == 0:
+                self._refuse(session, Refused(Code.TOO_FAST))
+            return
+        if isinstance(frame, bytes):
+            self._refuse(session, Refused(Code.NOT_UNDERSTOOD))
+            return
+        message: wire.FromClient | None = None
+        try:
+            message = wire.read_client(frame)
+            self._take_in(session, message)
+        except Refused as refused:
+            self._refuse(session, refused, message if isinstance(message, wire.Do) else None)
+
+    def _take_in(self, session: Session, message: wire.FromClient) -> None:
+        match message:
+            case wire.Do():
+                if session.unanswered >= MOST_UNANSWERED:
+                    raise Refused(Code.TOO_MANY_UNANSWERED, most=MOST_UNANSWERED)
+                self._enqueue(session, (message, wire.read_command(message)))
+                session.unanswered += 1
+            case wire.Ping():
+                session.outlet.send(wire.encode(wire.Pong(message.c, at(self._clock.now()))))
+            case wire.Hello() | wire.Look():
+                self._enqueue(session, message)
+            case wire.Address() | wire.Stop():
+                if session.role is not Role.HOST:
+                    raise Refused(Code.NOT_YOURS)
+                self._enqueue(session, message)
+            case _:
+                assert_never(message)
+
+    def _enqueue(self, session: Session, asked: Asked) -> None:
+        self._queue.append((session, asked))
+        self._wake.set()
+
+    def _refuse(self, session: Session, refused: Refused, do: wire.Do | None = None) -> None:
+        say = self._words(f"refusal.{refused.code}", **refused.values)
+        n, client = (None, None) if do is None else (do.n, do.client or session.client)
+        session.outlet.send(wire.encode(wire.Refusal(refused.code, say, refused.values, n, client)))
+
+    # ── the writer
+
+    async def run(self) -> None:
+        """Serve until the host stops the meet; raises AppendFailed when the disk takes no more."""
+        loop = asyncio.get_running_loop()
+        try:
+            while not self._stopping:
+                await self._something_to_do()
+                await self._batch(loop)
+                self._show()
+        except AppendFailed as failed:
+            self._farewell("not_saved", str(failed))
+            raise
+        finally:
+            self._disk.shutdown()
+        self._farewell("stopped")
+
+    async def _something_to_do(self) -> None:
+        """Sleep until there is a message, a deadline, a panel to show, or a second has passed."""
+        if self._queue:
+            await asyncio.sleep(0)  # let the sockets be read, so that one fsync serves them too
+            return
+        timeout = WATCH
+        deadline = due(self._history.state)
+        if deadline is not None:
+            timeout = min(timeout, (deadline[0] - self._clock.now()).total_seconds())
+        if self._shown_stamp != self._stamp:
+            timeout = min(timeout, self._next_show - _monotonic())
+        self._wake.clear()
+        try:
+            async with asyncio.timeout(max(timeout, 0)):
+                await self._wake.wait()
+        except TimeoutError:
+            notice = self._clock.check()
+            if notice is not None:
+                self.tell_host(Notice(notice, {}))
+
+    async def _batch(self, loop: asyncio.AbstractEventLoop) -> None:
+        after = self._history.state.seq
+        lines: list[Line] = []
+        replies: list[Callable[[], None]] = []
+        self._decide_what_is_due(lines)
+        for _ in range(min(len(self._queue), BATCH)):
+            session, asked = self._queue.popleft()
+            replies.append(self._serve(session, asked, lines))
+        if lines:
+            await loop.run_in_executor(self._disk, self._journal.append, lines, after)
+            self._last_saved = lines[-1].at
+            self._touch()
+            if any(isinstance(fact, Forgotten) for line in lines for fact in line.facts):
+                self._history = History(await loop.run_in_executor(self._disk, self._journal.forget))
+                await loop.run_in_executor(self._disk, self._after_forgetting)
+        for reply in replies:
+            reply()
+
+    def _decide_what_is_due(self, lines: list[Line]) -> None:
+        now = self._clock.now()
+        deadline = due(self._history.state)
+        if deadline is not None and deadline[0] <= now:
+            facts = decide(self._history.state, Actor(Role.CLOCK), deadline[1], now)
+            self._fold(Role.CLOCK.value, "", 0, facts, lines)
+
+    def _fold(self, by: str | int, client: str, n: int, facts: tuple[Fact, ...], lines: list[Line]) -> int:
+        line = Line(self._history.state.seq + 1, wire.to_utc(self._clock.now()), by, client, n, facts)
+        self._history.add(line)
+        lines.append(line)
+        return line.seq
+
+    def _serve(self, session: Session, asked: Asked, lines: list[Line]) -> Callable[[], None]:
+        """Do what was asked, and return how to answer once the disk has it."""
+        try:
+            match asked:
+                case (do, command):
+                    session.unanswered -= 1
+                    return self._do(session, do, command, lines)
+                case wire.Hello():
+                    self._greet(session, asked)
+                    return lambda: self._welcome(session)
+                case wire.Look():
+                    self._look(session, asked.panels)
+                    return lambda: self._show_look(session)
+                case wire.Address():
+                    self._choose_address(asked.address)
+                    return lambda: None
+                case wire.Stop():
+                    self.stop()
+                    return lambda: None
+                case _:
+                    assert_never(asked)
+        except Refused as refused:
+            no, do_ = refused, asked[0] if isinstance(asked, tuple) else None
+            return lambda: self._refuse(session, no, do_)
+
+    def _do(self, session: Session, do: wire.Do, command: Command, lines: list[Line]) -> Callable[[], None]:
+        if session.role is None:
+            raise Refused(Code.HELLO_FIRST)
+        if self._stopping:
+            raise Refused(Code.STOPPING)
+        state = self._history.state
+        person = self._person(session)
+        actor = Actor(session.role, person, session.secret)
+        client = do.client or session.client
+        kept = state.answers.get(f"{actor.author}/{client}")
+        if kept is not None and do.n in kept:
+            return partial(self._answer, session, do.n, client, kept[do.n])
+        if kept is not None and len(kept) >= KEPT_ANSWERS and do.n < min(kept):
+            raise Refused(Code.TOO_OLD)
+        facts = decide(state, actor, command, self._clock.now(), seed=state.seq + 1)
+        if not facts:
+            return partial(self._answer, session, do.n, client, state.seq)
+        first = facts[0]
+        by = first.person if isinstance(first, Joined) else actor.author
+        return partial(self._answer, session, do.n, client, self._fold(by, client, do.n, facts, lines))
+
+    def _person(self, session: Session) -> int | None:
+        return None if session.secret is None else self._history.state.secrets.get(session.secret)
+
+    def _mine(self, session: Session) -> Mine | None:
+        person = self._person(session)
+        return None if person is None else mine(self._history.state, person)
+
+    def _answer(self, session: Session, n: int, client: str, seq: int) -> None:
+        own = self._mine(session)
+        session.outlet.send(wire.encode(wire.Answer(n, seq, client, own)))
+        if session.secret is not None:
+            for other in self._pages[session.secret]:
+                if other is not session:
+                    other.outlet.send(wire.encode(wire.MineMessage(own)))
+
+    # ── coming in
+
+    def _greet(self, session: Session, hello: wire.Hello) -> None:
+        """Give a socket its role, or refuse: every role but the wall's hangs on a secret."""
+        if hello.v != wire.VERSION:
+            raise Refused(Code.WRONG_VERSION)
+        match hello.role:
+            case Role.HOST:
+                if not hmac.compare_digest(hello.key.encode(), self._keys.host.encode()):
+                    raise Refused(Code.WRONG_KEY)
+            case Role.ATTENDEE:
+                if hello.code.strip().upper() != self._keys.code.upper():
+                    raise Refused(Code.WRONG_CODE)
+                if hello.secret is None:
+                    raise Refused(Code.WRONG_TYPE, detail="an attendee's hello needs a secret")
+            case Role.WALL:
+                pass
+            case Role.CLOCK:
+                raise Refused(Code.NOT_YOURS)
+            case _:
+                assert_never(hello.role)
+        session.role, session.client = hello.role, hello.client
+        if hello.role is Role.ATTENDEE and hello.secret is not None:
+            session.secret = hashlib.sha256(hello.secret.encode()).hexdigest()
+            self._pages.setdefault(session.secret, set()).add(session)
+        self._look(session, hello.look)
+        self._touch()
+
+    def _welcome(self, session: Session) -> None:
+        if session.role is not None:
+            now = at(self._clock.now())
+            session.outlet.send(wire.encode(wire.Welcome(wire.VERSION, session.role, now, self._mine(session))))
+            self._show_look(session)
+
+    def _look(self, session: Session, names: tuple[str, ...]) -> None:
+        if session.role is None:
+            raise Refused(Code.HELLO_FIRST)
+        for name in names:
+            if name not in PANELS or session.view not in PANELS[name][1]:
+                raise Refused(Code.NOT_YOURS)
+        session.look = names
+        session.shown = {name: version for name, version in session.shown.items() if name in names}
+
+    def _choose_address(self, address: str) -> None:
+        door = self._readdress(address)
+        if door is None:
+            raise Refused(Code.UNKNOWN_ADDRESS)
+        self.put_door(door)
+
+    # ── panels
+
+    def tell_host(self, notice: Notice) -> None:
+        """Let the host know of something, until the server ends."""
+        if notice not in self._around.notices:
+            self._around = replace(self._around, notices=(*self._around.notices, notice))
+            self._touch()
+
+    def put_door(self, door: Door) -> None:
+        """Say how one gets in, once that is known."""
+        self._around = replace(self._around, door=door)
+        self._touch()
+
+    def stop(self) -> None:
+        """Serve what was asked for so far, then end."""
+        self._stopping = True
+        self._wake.set()
+
+    def _touch(self) -> None:
+        """Something changed that a panel may show."""
+        self._stamp += 1
+        self._wake.set()
+
+    def _interval(self) -> float:
+        """Seconds between two versions of a panel, by the size of the room."""
+        sockets = len(self._sessions)
+        return 0.25 if sockets <= 300 else 0.5 if sockets <= 1_000 else 1.0
+
+    def _show(self) -> None:
+        """Send everybody what changed, at most a few times a second."""
+        if self._shown_stamp == self._stamp or _monotonic() < self._next_show:
+            return
+        stamp = self._stamp
+        everybody_has_it = True
+        for session in self._sessions:
+            if session.role is not None:
+                everybody_has_it &= self._show_to(session)
+        self._next_show = _monotonic() + self._interval()
+        if everybody_has_it:
+            self._shown_stamp = stamp
+
+    def _show_look(self, session: Session) -> None:
+        """Send a socket what it newly looks at; what it is too slow for comes with the next round."""
+        if not self._show_to(session):
+            self._touch()
+
+    def _show_to(self, session: Session) -> bool:
+        """Send a socket the panels it has not got; False when it is too slow to take them now."""
+        if self._seen_stamp != self._stamp:
+            self._see_who_is_here()
+        for name in session.look:
+            drawn = self._draw(name, session.view)
+            if session.shown.get(name) != drawn.version:
+                if not session.outlet.show(drawn.frame):
+                    return False
+                session.shown[name] = drawn.version
+        return True
+
+    def _draw(self, name: str, view: View) -> _Drawn:
+        drawn = self._drawn.get((name, view))
+        if drawn is None:
+            drawn = self._drawn[name, view] = _Drawn()
+        if drawn.stamp != self._stamp:
+            data = wire.write_panel_data(PANELS[name][0](self._history.state, self._around, view))
+            drawn.stamp = self._stamp
+            if data != drawn.data:
+                drawn.data = data
+                drawn.version += 1
+                drawn.frame = Frame(wire.write_panel(name, drawn.version, data))
+        return drawn
+
+    def _see_who_is_here(self) -> None:
+        here: dict[int, int] = {}
+        phones = 0
+        for session in self._sessions:
+            if session.role is Role.ATTENDEE:
+                phones += 1
+                if (person := self._person(session)) is not None:
+                    here[person] = here.get(person, 0) + 1
+        self._around = replace(self._around, connected=here, phones=phones)
+        self._seen_stamp = self._stamp
+
+    # ── the end
+
+    def _farewell(self, why: str, reason: str = "") -> None:
+        data = wire.encode(wire.Bye(why, reason, at(self._last_saved)))
+        for session in list(self._sessions):
+            session.outlet.send(data)
+            session.outlet.close(why)
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()

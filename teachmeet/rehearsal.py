@@ -1,0 +1,163 @@
+"""Simulated attendees, each a link over a real socket: they join, pitch, vote, ask, drop out and come back."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+
+from teachmeet.domain import commands as c
+from teachmeet.domain.panels import Mine, NowPanel, RoundPanel, TopicsPanel
+from teachmeet.domain.programme import Pitch
+from teachmeet.domain.rules import Role
+from teachmeet.link import Event, Link, Own, Pass, Rejected, Shown
+from teachmeet.made_up import names, pitches, questions
+from teachmeet.words import load
+
+LOOKS = ("meet", "now", "topics", "round", "tally")
+SLOWEST, FASTEST = 6.0, 0.2
+"""Seconds between two acts of one attendee."""
+
+
+@dataclass(slots=True)
+class Attendee:
+    """One simulated phone, with what it was shown last and how it went so far."""
+
+    number: int
+    url: Callable[[], str]
+    code: str
+    pace: float
+    answered: int = 0
+    refused: int = 0
+    topics: TopicsPanel | None = None
+    voting: RoundPanel | None = None
+    mine: Mine | None = None
+    link: Link = field(init=False)
+    random: Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.number)
+        card = Pass(Role.ATTENDEE, code=self.code, secret=secrets.token_urlsafe(16))
+        self.link = Link(self.url, card, LOOKS, self._listen)
+
+    def _listen(self, event: Event) -> None:
+        match event:
+            case Shown(_, TopicsPanel() as panel):
+                self.topics = panel
+            case Shown(_, RoundPanel() as panel):
+                self.voting = panel
+            case Own(mine):
+                self.mine = mine
+            case _:
+                pass
+
+    async def live(self) -> None:
+        """Come in after a while, then do something every now and then, until cancelled."""
+        await asyncio.sleep(self.random.uniform(0, self.pace * 2))
+        holding = asyncio.create_task(self.link.run())
+        try:
+            known = names(load("en"))
+            await self._do(c.Join(known[self.number % len(known)] if self.random.random() < 0.8 else ""))
+            while True:
+                await asyncio.sleep(self.random.uniform(0.5, 1.5) * self.pace)
+                await self._act()
+        finally:
+            holding.cancel()
+            with suppress(asyncio.CancelledError):
+                await holding
+
+    async def _act(self) -> None:
+        """Vote if there is voting; else pitch, ask, drop out, or listen."""
+        chance = self.random.random()
+        if chance < 0.05:
+            self.link.drop()
+        elif self.voting is not None and self.voting.open and chance < 0.75:
+            await self._vote(self.voting)
+        elif chance < 0.15 and (self.mine is None or len(self.mine.topics) < 2):
+            pitch = Pitch.OFFER if self.random.random() < 0.6 else Pitch.REQUEST
+            await self._do(c.Suggest(pitch, self.random.choice(pitches(load("en"))), anonymous=chance < 0.08))
+        elif chance < 0.22 and (self.mine is None or self.mine.questions < 3):
+            await self._do(c.Ask(self.random.choice(questions(load("en")))))
+
+    async def _vote(self, voting: RoundPanel) -> None:
+        """Spend a dot, or think again about one that was spent."""
+        if voting.round is None or not voting.topics:
+            return
+        votes = dict(self.mine.votes) if self.mine is not None and self.mine.round == voting.round else {}
+        if len(votes) >= voting.dots:
+            if self.random.random() < 0.2:
+                await self._do(c.Vote(voting.round, self.random.choice(sorted(votes)), 0))
+            return
+        await self._do(c.Vote(voting.round, self.random.choice(voting.topics), 1))
+
+    async def _do(self, command: c.Command) -> None:
+        try:
+            await self.link.do(command)
+        except Rejected:
+            self.refused += 1
+        else:
+            self.answered += 1
+
+
+class Host:
+    """A simulated host, for a rehearsal without anybody at the terminal: runs talks and one round after another."""
+
+    def __init__(self, url: Callable[[], str], key: str, pace: float) -> None:
+        self.pace = pace
+        self.voting: RoundPanel | None = None
+        self.now: NowPanel | None = None
+        self.link = Link(url, Pass(Role.HOST, key=key), ("now", "round"), self._listen)
+
+    def _listen(self, event: Event) -> None:
+        match event:
+            case Shown(_, RoundPanel() as panel):
+                self.voting = panel
+            case Shown(_, NowPanel() as panel):
+                self.now = panel
+            case _:
+                pass
+
+    async def live(self) -> None:
+        """Host until cancelled."""
+        holding = asyncio.create_task(self.link.run())
+        try:
+            while True:
+                await asyncio.sleep(self.pace * 2)
+                with suppress(Rejected):
+                    await self._act()
+        finally:
+            holding.cancel()
+            with suppress(asyncio.CancelledError):
+                await holding
+
+    async def _act(self) -> None:
+        if self.now is not None and self.now.on is not None:
+            await self.link.do(c.EndTalk())
+        elif self.now is not None and self.now.next is not None:
+            await self.link.do(c.StartTalk())
+        if self.voting is not None and not self.voting.open:
+            await self.link.do(c.OpenRound())
+
+
+async def rehearse(
+    url: Callable[[], str], code: str, people: int, seconds: float, host_key: str | None = None
+) -> dict[str, float]:
+    """Let so many attendees live for so long, with a simulated host when a key is given; how it went, in numbers."""
+    pace = min(SLOWEST, max(FASTEST, seconds / 12))
+    crowd = [Attendee(number, url, code, pace) for number in range(people)]
+    lives = [attendee.live() for attendee in crowd]
+    if host_key is not None:
+        lives.append(Host(url, host_key, pace).live())
+    tasks = [asyncio.create_task(life) for life in lives]
+    await asyncio.wait(tasks, timeout=seconds)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return {
+        "people": people,
+        "seconds": seconds,
+        "answered": sum(attendee.answered for attendee in crowd),
+        "refused": sum(attendee.refused for attendee in crowd),
+        "reconnects": sum(max(0, attendee.link.connections - 1) for attendee in crowd),
+    }

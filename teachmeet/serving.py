@@ -1,0 +1,159 @@
+"""One run of a meet's server: takes the lock, folds the journal, listens, and serves until it is stopped."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from filelock import Timeout
+
+from teachmeet.addresses import addresses, names
+from teachmeet.clockwork import SystemClock
+from teachmeet.domain.history import History
+from teachmeet.domain.panels import Door, Notice
+from teachmeet.hub import Hub
+from teachmeet.journal import AppendFailed, FileJournal, JournalError
+from teachmeet.meetfolder import FolderError, MeetFolder, Running
+from teachmeet.pages import Pages
+from teachmeet.server import PortTaken, Server
+from teachmeet.words import load
+
+USUAL_PORTS = (80, 8080, 0)
+"""Tried in this order by a meet that never served: 0 is any free one."""
+PATIENCE = 2.0
+"""Seconds to wait for the lock: somebody who only asks whether it is held lets go at once."""
+
+
+class ServingError(Exception):
+    """The server cannot run; the message is one sentence: what, and what to do."""
+
+
+async def serve(folder: MeetFolder, bind: str, port: int | None, ready: Callable[[Running, Door], None]) -> None:
+    """Serve a meet until the host or a signal stops it; `ready` is called once when it accepts connections."""
+    lock = folder.lock()
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise ServingError(f"“{folder.slug}” is already running: open it with “teachmeet host {folder.slug}”") from None
+    except OSError as error:
+        raise ServingError(f"{folder.path} cannot be written to: {error.strerror or error}") from None
+    try:
+        await _serve_locked(folder, bind, port, ready)
+    except (JournalError, FolderError, PortTaken) as error:
+        raise ServingError(str(error)) from None
+    except AppendFailed as error:
+        raise ServingError(f"{folder.journal} could not be written to ({error}): nothing more is saved") from None
+    except OSError as error:
+        raise ServingError(f"{folder.path} cannot be written to: {error.strerror or error}") from None
+    finally:
+        lock.release()
+
+
+async def _serve_locked(
+    folder: MeetFolder, bind: str, port: int | None, ready: Callable[[Running, Door], None]
+) -> None:
+    code = folder.code
+    folder_host = folder.host
+    journal = FileJournal(folder.journal)
+    history = History(journal.lines)
+    if history.state.meet is None:
+        raise ServingError(f"{folder.journal} is empty: restore it from a copy of the meet's folder")
+    notices = () if journal.torn is None else (Notice("torn", {"seq": journal.torn}),)
+    hub = Hub(
+        journal,
+        history,
+        SystemClock(),
+        _Keys(folder_host, code),
+        load("en"),
+        Door("", code, 0, ()),
+        readdress=lambda address: _readdress(folder, bind, listening, address),
+        after_forgetting=lambda: _remove_exports(folder),
+        notices=notices,
+    )
+    server = Server(hub, Pages(load("en")), code, names)
+    listening = await _listen(server, folder, bind, port)
+    door = door_of(folder, bind, listening)
+    hub.put_door(door)
+    here = "127.0.0.1" if bind in ("0.0.0.0", "::", "") else bind
+    running = Running(door.url, here, listening, os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
+    folder.announce(running)
+    writer = asyncio.create_task(hub.run())
+    _stop_on_signals(hub.stop)
+    try:
+        ready(running, door)
+        await writer
+    finally:
+        writer.cancel()
+        with suppress(OSError):
+            folder.retire()
+        await server.close()
+        journal.close()
+
+
+async def _listen(server: Server, folder: MeetFolder, bind: str, port: int | None) -> int:
+    """Listen on the meet's port; one that never served takes the first that it can have, and keeps it."""
+    kept = folder.port
+    wanted = (port,) if port is not None else (kept,) if kept is not None else USUAL_PORTS
+    for candidate in wanted:
+        try:
+            listening = await server.listen(bind, candidate)
+        except PortTaken as error:
+            taken = error
+            continue
+        if listening != kept:
+            folder.keep_port(listening)
+        return listening
+    kept_one = wanted[0] == kept
+    raise ServingError(
+        f"Port {wanted[0]} is taken, or not ours to use ({taken.__cause__ or taken}): stop what uses it"
+        + (", since phones know this meet by it" if kept_one else "")
+        + f", or give another with “teachmeet serve {folder.slug} --port N”"
+    )
+
+
+def door_of(folder: MeetFolder, bind: str, port: int, choice: str | None = None) -> Door:
+    """What the QR code shows, in upper case, which makes the code smaller; the address is the likeliest one."""
+    found = addresses()
+    if bind not in ("0.0.0.0", "::", ""):
+        found = tuple(one for one in found if one.address == bind) or found
+    chosen = choice or folder.chosen_address
+    picked = next((one.address for one in found if one.address == chosen), found[0].address if found else "127.0.0.1")
+    shown = picked if port == 80 else f"{picked}:{port}"
+    return Door(f"HTTP://{shown}/J/{folder.code}".upper(), folder.code, port, found)
+
+
+def _readdress(folder: MeetFolder, bind: str, port: int, address: str) -> Door | None:
+    door = door_of(folder, bind, port, address)
+    if not any(one.address == address for one in door.addresses):
+        return None
+    folder.keep_address(address)
+    return door
+
+
+def _remove_exports(folder: MeetFolder) -> None:
+    """Exports may hold the words of somebody who is forgotten; they can be made again."""
+    if folder.exports.is_dir():
+        for path in folder.exports.iterdir():
+            if path.is_file():
+                path.unlink()
+
+
+class _Keys:
+    def __init__(self, host: str, code: str) -> None:
+        self.host, self.code = host, code
+
+
+def _stop_on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop))
+    else:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop)
+
+
+logging.basicConfig(format="%(asctime)s %(message)s")

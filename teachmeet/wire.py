@@ -1,0 +1,386 @@
+"""JSON ↔ typed messages and journal lines: the only place that spells field names and tags. No sockets, no rules.
+
+Two dialects live here. Between a client and the server: one JSON object a text frame, told apart by `type`.
+In the journal: one JSON object a line, ending in the checksum of everything before it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from zlib import crc32
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from teachmeet.domain import commands as c
+from teachmeet.domain import facts as f
+from teachmeet.domain import panels as p
+from teachmeet.domain.refusals import Code, Refused
+from teachmeet.domain.rules import Role
+from teachmeet.domain.state import State
+
+VERSION = 1
+"""The version of the protocol; a client that speaks another is refused with `wrong_version`."""
+
+MAX_FRAME = 8 * 1024
+"""The longest frame that the server reads, in bytes."""
+
+COMMANDS: dict[str, type[c.Command]] = {
+    "join": c.Join,
+    "suggest": c.Suggest,
+    "vote": c.Vote,
+    "ask": c.Ask,
+    "forget_me": c.ForgetMe,
+    "start_talk": c.StartTalk,
+    "pause_talk": c.PauseTalk,
+    "resume_talk": c.ResumeTalk,
+    "add_time": c.AddTime,
+    "end_talk": c.EndTalk,
+    "add_topic": c.AddTopic,
+    "remove_topic": c.RemoveTopic,
+    "open_round": c.OpenRound,
+    "close_round": c.CloseRound,
+    "set_aside": c.SetAside,
+    "answer_question": c.AnswerQuestion,
+    "undo": c.Undo,
+}
+"""What `do` may name. Founding a meet is not among them: that is done before there is a server."""
+
+FACTS: dict[str, type[f.Fact]] = {
+    "meet_made": f.MeetMade,
+    "room_added": f.RoomAdded,
+    "slot_added": f.SlotAdded,
+    "signed_up": f.SignedUp,
+    "joined": f.Joined,
+    "renamed": f.Renamed,
+    "talk_planned": f.TalkPlanned,
+    "talk_started": f.TalkStarted,
+    "talk_paused": f.TalkPaused,
+    "talk_resumed": f.TalkResumed,
+    "time_added": f.TimeAdded,
+    "talk_ended": f.TalkEnded,
+    "topic_pitched": f.TopicPitched,
+    "topic_avoids": f.TopicAvoids,
+    "topic_removed": f.TopicRemoved,
+    "round_opened": f.RoundOpened,
+    "round_closed": f.RoundClosed,
+    "voted": f.Voted,
+    "votes_set_aside": f.VotesSetAside,
+    "question_asked": f.QuestionAsked,
+    "question_answered": f.QuestionAnswered,
+    "forgotten": f.Forgotten,
+    "undone": f.Undone,
+}
+"""The facts by the names that journals know them under. Entries are added, never changed or taken away."""
+
+PANELS: dict[str, type[p.Panel]] = {
+    "meet": p.MeetPanel,
+    "now": p.NowPanel,
+    "topics": p.TopicsPanel,
+    "round": p.RoundPanel,
+    "tally": p.TallyPanel,
+    "join": p.JoinPanel,
+    "talks": p.TalksPanel,
+    "people": p.PeoplePanel,
+    "questions": p.QuestionsPanel,
+    "desk": p.DeskPanel,
+}
+
+_COMMAND_NAMES = {kind: name for name, kind in COMMANDS.items()}
+_FACT_NAMES = {kind: name for name, kind in FACTS.items()}
+
+ClientId = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{8,64}$")]
+Secret = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,128}$")]
+Number = Annotated[int, Meta(ge=1, le=2**53)]
+
+
+# ── what a client sends
+
+
+class Hello(Struct, tag="hello", tag_field="type", forbid_unknown_fields=False, frozen=True):
+    """The first message of every socket: who asks, and which panels to show.
+
+    `client` is fresh for every page load. An attendee gives the meet's `code` and the `secret` that the phone
+    keeps; the host gives the `key`; a wall gives neither.
+    """
+
+    role: Role
+    client: ClientId
+    v: int = VERSION
+    code: Annotated[str, Meta(max_length=16)] = ""
+    secret: Secret | None = None
+    key: Annotated[str, Meta(max_length=128)] = ""
+    look: Annotated[tuple[str, ...], Meta(max_length=32)] = ()
+
+
+class Do(Struct, tag="do", tag_field="type", frozen=True):
+    """Ask for something. `n` counts a client's commands from 1; the same (client, n) is done once only.
+
+    `client` is given when a page sends what another page of the same person left unanswered.
+    """
+
+    n: Number
+    do: str
+    args: Raw = msgspec.field(default=Raw(b"{}"), name="with")
+    client: ClientId | None = None
+
+
+class Look(Struct, tag="look", tag_field="type", frozen=True):
+    """From now on show these panels and no others."""
+
+    panels: Annotated[tuple[str, ...], Meta(max_length=32)]
+
+
+class Ping(Struct, tag="ping", tag_field="type", frozen=True):
+    """Prove the socket, and measure the clock; `c` comes back as it is."""
+
+    c: int | float = 0
+
+
+class Address(Struct, tag="address", tag_field="type", frozen=True):
+    """Host only: put another of the laptop's addresses into the QR code."""
+
+    address: Annotated[str, Meta(max_length=64)]
+
+
+class Stop(Struct, tag="stop", tag_field="type", frozen=True):
+    """Host only: stop the server, everything saved."""
+
+
+FromClient = Do | Ping | Hello | Look | Address | Stop
+
+
+# ── what the server sends
+
+
+class Welcome(Struct, tag="welcome", tag_field="type", frozen=True):
+    """The answer to `hello`; the panels that were asked for follow at once, each in a message of its own.
+
+    `now` is the server's time in milliseconds since 1970, UTC. `mine` is null until one has joined.
+    """
+
+    v: int
+    role: Role
+    now: int
+    mine: p.Mine | None = None
+
+
+class PanelMessage(Struct, tag="panel", tag_field="type", frozen=True):
+    """A panel, whole. A newer version replaces all older ones; any number may be skipped."""
+
+    name: str
+    version: int
+    data: Raw
+
+
+class Answer(Struct, tag="answer", tag_field="type", frozen=True):
+    """The command is done, and on disk. `seq` is its number, and that of what it brought in."""
+
+    n: int
+    seq: int
+    client: str
+    mine: p.Mine | None = None
+
+
+class MineMessage(Struct, tag="mine", tag_field="type", frozen=True):
+    """One's own part changed on another page of the same person."""
+
+    mine: p.Mine | None
+
+
+class Refusal(Struct, tag="refusal", tag_field="type", frozen=True):
+    """No, and why; nothing changed. `n` and `client` say which command, or are null when it was none.
+
+    `say` is the sentence in English, `values` what it speaks of, for clients that word it themselves.
+    """
+
+    code: str
+    say: str
+    values: Mapping[str, str | int] = {}
+    n: int | None = None
+    client: str | None = None
+
+
+class Pong(Struct, tag="pong", tag_field="type", frozen=True):
+    """The answer to `ping`, with the server's time in milliseconds since 1970, UTC."""
+
+    c: int | float
+    now: int
+
+
+class Bye(Struct, tag="bye", tag_field="type", frozen=True):
+    """The server closes this socket: `stopped` by the host, or `not_saved`: the disk took no more.
+
+    `reason` is what the system said, `saved` the time of the last thing that is safe, in milliseconds since 1970.
+    """
+
+    why: str
+    reason: str = ""
+    saved: int = 0
+
+
+FromServer = Answer | PanelMessage | Pong | MineMessage | Refusal | Welcome | Bye
+
+_encode = msgspec.json.Encoder().encode
+_from_client: msgspec.json.Decoder[FromClient] = msgspec.json.Decoder(FromClient)
+_from_server: msgspec.json.Decoder[FromServer] = msgspec.json.Decoder(FromServer)
+
+
+_decoders: dict[object, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(kind) for kind in (*COMMANDS.values(), *FACTS.values(), *PANELS.values())
+}
+
+
+def encode(message: FromServer | FromClient) -> bytes:
+    """A message as the bytes of one text frame."""
+    return _encode(message)
+
+
+def read_client(frame: bytes | str) -> FromClient:
+    """What a client sent, or Refused when it cannot be read."""
+    try:
+        return _from_client.decode(frame)
+    except msgspec.ValidationError as error:
+        raise Refused(Code.WRONG_TYPE, detail=str(error)[:200]) from error
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Refused(Code.NOT_UNDERSTOOD) from error
+
+
+def read_command(message: Do) -> c.Command:
+    """The command in a `do`, or Refused when there is none of that name, or its fields are not as they should be."""
+    kind = COMMANDS.get(message.do)
+    if kind is None:
+        raise Refused(Code.UNKNOWN_COMMAND)
+    try:
+        command: c.Command = _decoders[kind].decode(message.args)
+    except msgspec.ValidationError as error:
+        raise Refused(Code.WRONG_TYPE, detail=str(error)[:200]) from error
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Refused(Code.NOT_UNDERSTOOD) from error
+    return command
+
+
+def write_command(n: int, command: c.Command, client: str | None = None) -> Do:
+    """The `do` that asks for a command."""
+    return Do(n, _COMMAND_NAMES[type(command)], Raw(_encode(command)), client)
+
+
+def read_server(frame: bytes | str) -> FromServer:
+    """What the server sent; raises msgspec.DecodeError when this is none of ours."""
+    return _from_server.decode(frame)
+
+
+def read_panel(message: PanelMessage) -> p.Panel:
+    """The panel in a message."""
+    panel: p.Panel = _decoders[PANELS[message.name]].decode(message.data)
+    return panel
+
+
+def write_panel_data(panel: p.Panel) -> bytes:
+    """A panel as JSON: equal bytes mean that nothing changed."""
+    return _encode(panel)
+
+
+def write_panel(name: str, version: int, data: bytes) -> bytes:
+    """The bytes of a panel's frame, the panel encoded already."""
+    return _encode(PanelMessage(name, version, Raw(data)))
+
+
+# ── the journal's lines
+
+
+class Damaged(Exception):
+    """A whole line that is not what was written."""
+
+
+class _Line(Struct, frozen=True):
+    seq: int
+    at: datetime
+    by: int | str
+    client: str
+    n: int
+    facts: tuple[tuple[str, Raw], ...]
+
+
+_line_decoder = msgspec.json.Decoder(_Line)
+_CRC = len(',"crc":"00000000"}')
+
+
+def write_line(line: f.Line) -> bytes:
+    """A journal line with its checksum and its newline."""
+    body = _encode(
+        {
+            "seq": line.seq,
+            "at": line.at,
+            "by": line.by,
+            "client": line.client,
+            "n": line.n,
+            "facts": [(_FACT_NAMES[type(fact)], fact) for fact in line.facts],
+        }
+    )
+    return b'%b,"crc":"%08x"}\n' % (body[:-1], crc32(body))
+
+
+def read_line(written: bytes) -> f.Line:
+    """The line that was written, newline and all; raises Damaged for anything else."""
+    body, tail = written[: -_CRC - 1] + b"}", written[-_CRC - 1 :]
+    if tail != b',"crc":"%08x"}\n' % crc32(body):
+        raise Damaged("its checksum does not fit")
+    try:
+        line = _line_decoder.decode(body)
+        facts = tuple(_read_fact(name, raw) for name, raw in line.facts)
+    except (msgspec.DecodeError, KeyError) as error:
+        raise Damaged(f"it holds something this version does not know ({error})") from error
+    return f.Line(line.seq, line.at, line.by, line.client, line.n, facts)
+
+
+def _read_fact(name: str, raw: Raw) -> f.Fact:
+    fact: f.Fact = _decoders[FACTS[name]].decode(raw)
+    return fact
+
+
+def forgetting(line: f.Line, people: frozenset[int]) -> f.Line:
+    """The line without what these people wrote: their personal fields null, everything else as it was."""
+    return replace(line, facts=tuple(_scrubbed(fact, people) for fact in line.facts))
+
+
+def _scrubbed(fact: f.Fact, people: frozenset[int]) -> f.Fact:
+    fields = f.personal_fields(fact)
+    if not fields or getattr(fact, "person", None) not in people:
+        return fact
+    nothing: Any = dict.fromkeys(fields)
+    return replace(fact, **nothing)
+
+
+# ── the state
+
+
+def digest(state: State) -> str:
+    """The SHA-256 of the whole folded state, in hexadecimal; equal states have equal ones."""
+    plain = msgspec.to_builtins(state, str_keys=True)
+    return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
+
+
+def numbers(state: State) -> dict[str, int]:
+    """How much of everything a state holds."""
+    return {
+        "seq": state.seq,
+        "people": sum(not person.forgotten for person in state.people.values()),
+        "topics": sum(not topic.removed for topic in state.topics.values()),
+        "votes": sum(sum(b.values()) for ballots in state.ballots.values() for b in ballots.values()),
+        "talks": len(state.talks),
+        "sessions": 0,
+    }
+
+
+def to_utc(moment: datetime) -> datetime:
+    """The same moment in UTC, to the millisecond, as journals keep it."""
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def as_json(value: object) -> str:
+    """Any plain value as JSON, for `--json`."""
+    return msgspec.json.encode(value).decode()
