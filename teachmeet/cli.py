@@ -120,14 +120,15 @@ def new(
         day = None if begins is None else begins.astimezone(here).date()
         on_talks = _sheet(talks, Wanted.TALKS, named)
         on_topics = _sheet(topics, Wanted.TOPICS, named)
+        times = slots(slot_list, here, day)
         command = MakeMeet(
             title or meet,
             Format(kind),
             here.key,
-            begins,
+            begins or (times[0].starts if times else None),
             None if ends is None else moment(ends, here),
             rooms(room_list),
-            slots(slot_list, here, day),
+            times,
             on_talks.talks if on_talks else (),
             on_topics.topics if on_topics else (),
         )
@@ -311,6 +312,7 @@ def export(context: click.Context, meet: str, kind: str, out: Path | None) -> No
     try:
         folder = machine.folder(meet)
         paths = write(kind, machine.state(meet), out or folder.exports, meet)
+        machine.catalogue(meet)
     except (LaptopError, OSError) as error:
         refuse(error)
     for path in paths:

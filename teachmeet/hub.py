@@ -11,57 +11,34 @@ import hmac
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from typing import Protocol, assert_never
 
 from teachmeet import wire
 from teachmeet.clockwork import Clock
+from teachmeet.display import Display
+from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.clock import at, due
 from teachmeet.domain.commands import Command
 from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
 from teachmeet.domain.history import History
-from teachmeet.domain.panels import Door, Mine, Notice, Surroundings, View
+from teachmeet.domain.panels import Door, Mine, Notice
 from teachmeet.domain.refusals import Code, Refused
-from teachmeet.domain.rules import Actor, Role, decide
+from teachmeet.domain.rules import decide
 from teachmeet.domain.state import KEPT_ANSWERS
 from teachmeet.domain.views import PANELS, mine
 from teachmeet.journal import AppendFailed, Journal
+from teachmeet.session import Outlet, Session
 from teachmeet.words import Words
 
 MOST_UNANSWERED = 32
 """How many commands of one socket may wait at once."""
-RATE, BURST = 60.0, 200.0
-"""Messages a second that one socket may send for long, and at once."""
 FLOOD = 1_000
 """A socket is closed after so many messages over its rate."""
 BATCH = 1_024
 """The most messages that one fsync serves."""
 WATCH = 1.0
 """Seconds between two looks at the clocks."""
-
-
-class Frame:
-    """Bytes that many sockets get; what a transport makes of them is made once and kept in `packed`."""
-
-    __slots__ = ("data", "packed")
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.packed: bytes | None = None
-
-
-class Outlet(Protocol):
-    """The way out to one client."""
-
-    def send(self, data: bytes) -> None:
-        """Send what only this client gets."""
-
-    def show(self, frame: Frame) -> bool:
-        """Send what many get; False, and nothing sent, when the client is too slow just now."""
-
-    def close(self, reason: str) -> None:
-        """Close the socket after what was sent."""
 
 
 class Keys(Protocol):
@@ -74,47 +51,6 @@ class Keys(Protocol):
     @property
     def code(self) -> str:
         """The code that lets attendees in."""
-
-
-class Session:
-    """One open socket."""
-
-    __slots__ = ("client", "excess", "look", "outlet", "role", "secret", "shown", "tokens", "topped_up", "unanswered")
-
-    def __init__(self, outlet: Outlet, now: float) -> None:
-        self.outlet = outlet
-        self.role: Role | None = None
-        self.client = ""
-        self.secret: str | None = None
-        self.look: tuple[str, ...] = ()
-        self.shown: dict[str, int] = {}
-        self.unanswered = 0
-        self.tokens, self.topped_up, self.excess = BURST, now, 0
-
-    @property
-    def view(self) -> View:
-        """From where it looks."""
-        return View.ATTENDEE if self.role is None else View(self.role.value)
-
-    def may_send(self, now: float) -> bool:
-        """Whether one more message is within its rate; counts it."""
-        self.tokens = min(BURST, self.tokens + (now - self.topped_up) * RATE)
-        self.topped_up = now
-        if self.tokens < 1:
-            self.excess += 1
-            return False
-        self.tokens -= 1
-        return True
-
-
-class _Drawn:
-    """A panel as it was last drawn for a view."""
-
-    __slots__ = ("data", "frame", "stamp", "version")
-
-    def __init__(self) -> None:
-        self.stamp, self.version, self.data = -1, 0, b""
-        self.frame = Frame(b"")
 
 
 Asked = wire.Hello | wire.Look | wire.Address | wire.Stop | tuple[wire.Do, Command]
@@ -138,16 +74,11 @@ class Hub:
         self._journal, self._history, self._clock = journal, history, clock
         self._keys, self._words = keys, words
         self._readdress, self._after_forgetting = readdress, after_forgetting
-        self._around = Surroundings(door=door, notices=notices)
-        self._sessions: set[Session] = set()
+        self._display = Display(lambda: self._history.state, door, notices)
         self._pages: dict[str, set[Session]] = {}
         self._queue: deque[tuple[Session, Asked]] = deque()
         self._wake = asyncio.Event()
         self._disk = ThreadPoolExecutor(1, "journal")
-        self._drawn: dict[tuple[str, View], _Drawn] = {}
-        self._stamp = 0
-        self._shown_stamp = self._seen_stamp = -1
-        self._next_show = 0.0
         self._stopping = False
         self._last_saved = clock.now()
 
@@ -156,17 +87,18 @@ class Hub:
     def open(self, outlet: Outlet) -> Session:
         """A socket was opened."""
         session = Session(outlet, _monotonic())
-        self._sessions.add(session)
+        self._display.sessions.add(session)
         return session
 
     def close(self, session: Session) -> None:
         """A socket is gone."""
-        self._sessions.discard(session)
+        self._display.sessions.discard(session)
         if session.secret is not None and (pages := self._pages.get(session.secret)) is not None:
             pages.discard(session)
             if not pages:
                 del self._pages[session.secret]
-        self._touch()
+        self._display.touch()
+        self._wake.set()
 
     def receive(self, session: Session, frame: str | bytes) -> None:
         """Take one message in. What cannot be read is refused at once; the rest waits for the writer."""
@@ -222,7 +154,7 @@ class Hub:
             while not self._stopping:
                 await self._something_to_do()
                 await self._batch(loop)
-                self._show()
+                self._display.show(_monotonic())
         except AppendFailed as failed:
             self._farewell("not_saved", str(failed))
             raise
@@ -239,8 +171,8 @@ class Hub:
         deadline = due(self._history.state)
         if deadline is not None:
             timeout = min(timeout, (deadline[0] - self._clock.now()).total_seconds())
-        if self._shown_stamp != self._stamp:
-            timeout = min(timeout, self._next_show - _monotonic())
+        if (wait := self._display.wait(_monotonic())) is not None:
+            timeout = min(timeout, wait)
         self._wake.clear()
         try:
             async with asyncio.timeout(max(timeout, 0)):
@@ -261,7 +193,7 @@ class Hub:
         if lines:
             await loop.run_in_executor(self._disk, self._journal.append, lines, after)
             self._last_saved = lines[-1].at
-            self._touch()
+            self._display.touch()
             if any(isinstance(fact, Forgotten) for line in lines for fact in line.facts):
                 self._history = History(await loop.run_in_executor(self._disk, self._journal.forget))
                 await loop.run_in_executor(self._disk, self._after_forgetting)
@@ -293,7 +225,7 @@ class Hub:
                     return lambda: self._welcome(session)
                 case wire.Look():
                     self._look(session, asked.panels)
-                    return lambda: self._show_look(session)
+                    return lambda: self._display.show_look(session)
                 case wire.Address():
                     self._choose_address(asked.address)
                     return lambda: None
@@ -368,13 +300,13 @@ class Hub:
             session.secret = hashlib.sha256(hello.secret.encode()).hexdigest()
             self._pages.setdefault(session.secret, set()).add(session)
         self._look(session, hello.look)
-        self._touch()
+        self._display.touch()
 
     def _welcome(self, session: Session) -> None:
         if session.role is not None:
             now = at(self._clock.now())
             session.outlet.send(wire.encode(wire.Welcome(wire.VERSION, session.role, now, self._mine(session))))
-            self._show_look(session)
+            self._display.show_look(session)
 
     def _look(self, session: Session, names: tuple[str, ...]) -> None:
         if session.role is None:
@@ -391,93 +323,28 @@ class Hub:
             raise Refused(Code.UNKNOWN_ADDRESS)
         self.put_door(door)
 
-    # ── panels
+    # ── what the server says
 
     def tell_host(self, notice: Notice) -> None:
         """Let the host know of something, until the server ends."""
-        if notice not in self._around.notices:
-            self._around = replace(self._around, notices=(*self._around.notices, notice))
-            self._touch()
+        self._display.tell_host(notice)
+        self._wake.set()
 
     def put_door(self, door: Door) -> None:
         """Say how one gets in, once that is known."""
-        self._around = replace(self._around, door=door)
-        self._touch()
+        self._display.put_door(door)
+        self._wake.set()
 
     def stop(self) -> None:
         """Serve what was asked for so far, then end."""
         self._stopping = True
         self._wake.set()
 
-    def _touch(self) -> None:
-        """Something changed that a panel may show."""
-        self._stamp += 1
-        self._wake.set()
-
-    def _interval(self) -> float:
-        """Seconds between two versions of a panel, by the size of the room."""
-        sockets = len(self._sessions)
-        return 0.25 if sockets <= 300 else 0.5 if sockets <= 1_000 else 1.0
-
-    def _show(self) -> None:
-        """Send everybody what changed, at most a few times a second."""
-        if self._shown_stamp == self._stamp or _monotonic() < self._next_show:
-            return
-        stamp = self._stamp
-        everybody_has_it = True
-        for session in self._sessions:
-            if session.role is not None:
-                everybody_has_it &= self._show_to(session)
-        self._next_show = _monotonic() + self._interval()
-        if everybody_has_it:
-            self._shown_stamp = stamp
-
-    def _show_look(self, session: Session) -> None:
-        """Send a socket what it newly looks at; what it is too slow for comes with the next round."""
-        if not self._show_to(session):
-            self._touch()
-
-    def _show_to(self, session: Session) -> bool:
-        """Send a socket the panels it has not got; False when it is too slow to take them now."""
-        if self._seen_stamp != self._stamp:
-            self._see_who_is_here()
-        for name in session.look:
-            drawn = self._draw(name, session.view)
-            if session.shown.get(name) != drawn.version:
-                if not session.outlet.show(drawn.frame):
-                    return False
-                session.shown[name] = drawn.version
-        return True
-
-    def _draw(self, name: str, view: View) -> _Drawn:
-        drawn = self._drawn.get((name, view))
-        if drawn is None:
-            drawn = self._drawn[name, view] = _Drawn()
-        if drawn.stamp != self._stamp:
-            data = wire.write_panel_data(PANELS[name][0](self._history.state, self._around, view))
-            drawn.stamp = self._stamp
-            if data != drawn.data:
-                drawn.data = data
-                drawn.version += 1
-                drawn.frame = Frame(wire.write_panel(name, drawn.version, data))
-        return drawn
-
-    def _see_who_is_here(self) -> None:
-        here: dict[int, int] = {}
-        phones = 0
-        for session in self._sessions:
-            if session.role is Role.ATTENDEE:
-                phones += 1
-                if (person := self._person(session)) is not None:
-                    here[person] = here.get(person, 0) + 1
-        self._around = replace(self._around, connected=here, phones=phones)
-        self._seen_stamp = self._stamp
-
     # ── the end
 
     def _farewell(self, why: str, reason: str = "") -> None:
         data = wire.encode(wire.Bye(why, reason, at(self._last_saved)))
-        for session in list(self._sessions):
+        for session in list(self._display.sessions):
             session.outlet.send(data)
             session.outlet.close(why)
 

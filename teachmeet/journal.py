@@ -65,6 +65,7 @@ def fsync_folder(folder: Path) -> None:
 def write_whole(path: Path, content: bytes, private: bool = False) -> None:
     """Put a file in place at once, or not at all: temporary file, fsync, replace."""
     temporary = path.with_name(path.name + ".new")
+    temporary.unlink(missing_ok=True)  # what a crash left would keep its mode
     mode = 0o600 if private else 0o666
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
     try:
@@ -148,11 +149,12 @@ class FileJournal:
         self.torn = opened.torn
         if opened.torn is not None:
             self._cut_torn_tail(opened.torn)
-        self.lines: Sequence[Line] = opened.lines
-        self._file = path.open("ab", buffering=0)
+        self.lines: Sequence[Line] = rewrite(path) if _must_forget(opened.lines) else opened.lines
+        self._open()
+
+    def _open(self) -> None:
+        self._file = self.path.open("ab", buffering=0)
         self._size = self._file.tell()
-        if _must_forget(opened.lines):
-            self.lines = self.forget()
 
     def _cut_torn_tail(self, seq: int) -> None:
         """Keep the half line beside the journal, for whoever wants to see it, and cut it off."""
@@ -190,17 +192,11 @@ class FileJournal:
 
     def forget(self) -> Sequence[Line]:
         """Rewrite the file without the words of the forgotten; raises AppendFailed, the old file standing."""
-        lines = without_the_forgotten(read(self.path).lines)
+        self._file.close()  # Windows replaces no file that is open
         try:
-            write_whole(self.path, b"".join(map(write_line, lines)))
-            for torn in self.path.parent.glob("journal.torn-*"):
-                torn.unlink()
-        except OSError as error:
-            raise AppendFailed(error.strerror or str(error)) from error
-        self._file.close()
-        self._file = self.path.open("ab", buffering=0)
-        self._size = self._file.tell()
-        return lines
+            return rewrite(self.path)
+        finally:
+            self._open()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -230,6 +226,21 @@ class MemoryJournal:
 def found(path: Path, line: Line) -> None:
     """Begin a journal with the line that founds its meet."""
     write_whole(path, write_line(line))
+
+
+def rewrite(path: Path) -> Sequence[Line]:
+    """Write a journal anew without the words of the forgotten, and return its lines; raises AppendFailed.
+
+    Torn copies go first: should the rest fail, opening finds words to forget and comes here again.
+    """
+    lines = without_the_forgotten(read(path).lines)
+    try:
+        for torn in path.parent.glob("journal.torn-*"):
+            torn.unlink()
+        write_whole(path, b"".join(map(write_line, lines)))
+    except OSError as error:
+        raise AppendFailed(error.strerror or str(error)) from error
+    return lines
 
 
 def without_the_forgotten(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -5,17 +5,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from teachmeet import journal
 from teachmeet.domain import commands as c
+from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import HOST, Line
 from teachmeet.domain.founding import founded
 from teachmeet.domain.history import fold
 from teachmeet.domain.refusals import Refused
-from teachmeet.domain.rules import Actor, Role, decide
+from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
 from teachmeet.made_up import made_up
 from teachmeet.meetfolder import REHEARSAL, FolderError, MeetFolder, Running, existing, meet_folder
@@ -41,6 +43,10 @@ class MeetRow:
     rehearsal: bool
     running: Running | None
     trouble: str | None = None
+    talks: int = 0
+    topics: int = 0
+    people: int = 0
+    """As the catalogue last knew them."""
 
 
 class Laptop:
@@ -52,7 +58,8 @@ class Laptop:
 
     def meets(self) -> tuple[MeetRow, ...]:
         """All meets, the newest first, what cannot be opened included."""
-        rows = [self._row(folder) for folder in self._folders()]
+        known = {str(row.get("meet")): row for row in self._catalogue_rows()}
+        rows = [_with_numbers(self._row(folder), known.get(folder.slug, {})) for folder in self._folders()]
         return tuple(sorted(rows, key=lambda row: (row.starts is not None, row.starts, row.slug), reverse=True))
 
     def _folders(self) -> Iterator[MeetFolder]:
@@ -73,6 +80,18 @@ class Laptop:
         return MeetRow(
             folder.slug, meet.title, meet.starts or meet.made, meet.zone, meet.rehearsal, folder.running()
         )
+
+    def _catalogue_rows(self) -> list[dict[str, object]]:
+        from teachmeet.catalogue import Catalogue
+
+        return Catalogue(self.sessions).rows() if self.sessions.is_dir() else []
+
+    def catalogue(self, slug: str) -> None:
+        """Have the catalogue know what a meet holds now; it is a convenience, so a full disk is not its moment."""
+        from teachmeet.catalogue import Catalogue
+
+        with suppress(OSError):
+            Catalogue(self.sessions).enter(slug, self.state(slug))
 
     def folder(self, slug: str) -> MeetFolder:
         """The folder of a meet that is there."""
@@ -109,6 +128,7 @@ class Laptop:
         except OSError as error:
             shutil.rmtree(making, ignore_errors=True)
             raise LaptopError(f"{folder.path} cannot be made: {error.strerror or error}") from None
+        self.catalogue(slug)
         return folder
 
     def rehearsal(self, slug: str | None) -> MeetFolder:
@@ -162,6 +182,14 @@ class Laptop:
             raise LaptopError(f"“{slug}” is no rehearsal: a crowd may not walk into a real meet")
         wanted = ("--people", str(people), "--seconds", str(seconds))
         return _detached([*self._self, "crowd", slug, *wanted], self.folder(slug), "crowd.log")
+
+
+def _with_numbers(row: MeetRow, known: dict[str, object]) -> MeetRow:
+    talks, topics, people = (count if isinstance(count := known.get(name), int) else 0 for name in _COUNTED)
+    return replace(row, talks=talks, topics=topics, people=people)
+
+
+_COUNTED = ("talks", "topics", "people")
 
 
 def _founding(command: c.MakeMeet) -> Line:

@@ -16,10 +16,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, InvalidURI, WebSocketException
 
 from teachmeet import wire
+from teachmeet.domain.actors import Role
 from teachmeet.domain.commands import Command
 from teachmeet.domain.panels import Mine, Panel
 from teachmeet.domain.refusals import Code
-from teachmeet.domain.rules import Role
 
 RETRIED = frozenset({Code.TOO_FAST, Code.TOO_MANY_UNANSWERED, Code.STOPPING})
 """Refusals of a moment: the command is kept, and sent again a little later."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from teachmeet.domain import commands as c
+from teachmeet.domain.actors import Role
 from teachmeet.domain.panels import Mine, NowPanel, RoundPanel, TopicsPanel
 from teachmeet.domain.programme import Pitch
-from teachmeet.domain.rules import Role
 from teachmeet.link import Event, Link, Own, Pass, Rejected, Shown
 from teachmeet.made_up import names, pitches, questions
 from teachmeet.words import load

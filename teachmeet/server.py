@@ -15,8 +15,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.protocol import State
 
-from teachmeet.hub import Frame, Hub
+from teachmeet.hub import Hub
 from teachmeet.pages import Page, Pages
+from teachmeet.session import Frame
 from teachmeet.wire import MAX_FRAME
 
 BACKLOG = 4_096

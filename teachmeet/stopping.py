@@ -6,7 +6,7 @@ from contextlib import suppress
 from filelock import Timeout
 
 from teachmeet import wire
-from teachmeet.domain.rules import Role
+from teachmeet.domain.actors import Role
 from teachmeet.link import Ended, Event, Link, Pass, Up
 from teachmeet.meetfolder import FolderError, MeetFolder
 

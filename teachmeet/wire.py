@@ -17,8 +17,8 @@ from msgspec import Meta, Raw, Struct
 from teachmeet.domain import commands as c
 from teachmeet.domain import facts as f
 from teachmeet.domain import panels as p
+from teachmeet.domain.actors import Role
 from teachmeet.domain.refusals import Code, Refused
-from teachmeet.domain.rules import Role
 from teachmeet.domain.state import State
 
 VERSION = 1
@@ -331,7 +331,7 @@ def read_line(written: bytes) -> f.Line:
     try:
         line = _line_decoder.decode(body)
         facts = tuple(_read_fact(name, raw) for name, raw in line.facts)
-    except (msgspec.DecodeError, KeyError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError) as error:
         raise Damaged(f"it holds something this version does not know ({error})") from error
     return f.Line(line.seq, line.at, line.by, line.client, line.n, facts)
 

@@ -34,7 +34,9 @@ CLOCKS = {"now", "today", "utcnow"}
 OUTSIDE = {"open", "print", "input", "eval", "exec", "__import__"}
 
 LONGEST = 400  # lines; a longer file is asking a question
-LONGER: dict[str, int] = {}  # path → the length it may have, with the answer in a comment
+LONGER: dict[str, int] = {  # path → the length it may have, with the answer in a comment
+    "teachmeet/web/phone.js": 600,  # a second module would be one more request over the hall's bad wifi
+}
 
 WIRED_BY = {"cli", "__main__"}  # wire all rooms together, hence stand in no contract
 

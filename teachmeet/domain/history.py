@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Iterable
 
+from teachmeet.domain.acts import act_of
 from teachmeet.domain.facts import Line, Undone
-from teachmeet.domain.state import KEPT_ACTS, State, act_of
+from teachmeet.domain.state import KEPT_ACTS, State
 
 
 class History:

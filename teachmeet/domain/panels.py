@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from teachmeet.domain.acts import Deed
 from teachmeet.domain.clock import Anchor
 from teachmeet.domain.programme import Format, Pitch
-from teachmeet.domain.state import Deed
 
 
 class View(StrEnum):

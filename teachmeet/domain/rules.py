@@ -3,46 +3,24 @@
 Nothing here changes the state. An empty tuple means yes, and that it is so already.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import assert_never
 
 from teachmeet.domain import commands as c
 from teachmeet.domain import facts as f
 from teachmeet.domain import text
+from teachmeet.domain.actors import Actor as Actor
+from teachmeet.domain.actors import Role as Role
+from teachmeet.domain.acts import Deed
 from teachmeet.domain.founding import found
 from teachmeet.domain.refusals import Code, Refused
-from teachmeet.domain.state import Deed, Question, Round, State, Talk, Topic
+from teachmeet.domain.state import Question, Round, State, Talk, Topic
 
 TOPICS, TOPICS_EACH, QUESTIONS_EACH, PEOPLE = 500, 20, 30, 3_000
 """The most that a meet holds: topics, topics and questions of one person, people."""
 LONGEST_ROUND = 24 * 3600
 MOST_DOTS = 20
 MOST_ADDED = 3600
-
-
-class Role(StrEnum):
-    """What a client may do hangs on this; a role is only ever granted for a secret."""
-
-    HOST = "host"
-    ATTENDEE = "attendee"
-    WALL = "wall"
-    CLOCK = "clock"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks. An attendee who has not joined has no person yet, only the hash of the phone's secret."""
-
-    role: Role
-    person: int | None = None
-    secret: str | None = None
-
-    @property
-    def author(self) -> f.Author:
-        """How the journal names this actor; a newcomer's line is signed with 0 until it has made the person."""
-        return (self.person or 0) if self.role is Role.ATTENDEE else self.role.value
 
 
 def decide(

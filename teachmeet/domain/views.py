@@ -5,6 +5,7 @@ The attendee's and the wall's tally carries no counts while a round is open: wha
 
 from collections.abc import Callable
 
+from teachmeet.domain.acts import Deed
 from teachmeet.domain.clock import anchor, at, milliseconds, used
 from teachmeet.domain.panels import (
     DeskPanel,
@@ -30,7 +31,7 @@ from teachmeet.domain.panels import (
     View,
 )
 from teachmeet.domain.rules import next_talk, why_not_undone
-from teachmeet.domain.state import Deed, Round, State, Talk
+from teachmeet.domain.state import Round, State, Talk
 
 
 def meet(state: State, _around: Surroundings, _view: View) -> MeetPanel:

@@ -1,0 +1,67 @@
+"""How long until so many phones are in: pages, socket, welcome, name saved on disk, all at once on this machine."""
+
+import argparse
+import asyncio
+import json
+import time
+
+from websockets.asyncio.client import connect
+
+from benchmarks.report import emit
+from benchmarks.room import Room, fetch, hello, room
+
+AT_ONCE = 64
+"""Connections being opened at one moment: the client's own handshakes share the machine with the server's."""
+
+
+async def join(where: Room, gate: asyncio.Semaphore, leave: asyncio.Event) -> int:
+    """One phone, from its tap until its name is saved; the bytes of its pages. Stays connected until told to leave."""
+    async with gate:
+        size = 0
+        for path in (f"/J/{where.folder.code}", "/link.js", "/phone.js"):
+            size += await fetch(where.port, path)
+        socket = await connect(where.socket, compression=None, max_size=None, proxy=None)
+        await socket.send(hello(where))
+        await socket.send(json.dumps({"type": "do", "n": 1, "do": "join", "with": {"name": "Olu"}}))
+        while json.loads(await socket.recv())["type"] != "answer":
+            pass
+
+    async def stay() -> None:
+        await leave.wait()
+        await socket.close()
+
+    _staying.add(task := asyncio.create_task(stay()))
+    task.add_done_callback(_staying.discard)
+    return size
+
+
+_staying: set[asyncio.Task[None]] = set()
+
+
+async def joined(people: int) -> tuple[float, int]:
+    """Seconds until so many are in, and the bytes of one phone's pages."""
+    with room() as where:
+        gate, leave = asyncio.Semaphore(AT_ONCE), asyncio.Event()
+        begun = time.perf_counter()
+        sizes = await asyncio.gather(*(join(where, gate, leave) for _ in range(people)))
+        seconds = time.perf_counter() - begun
+        leave.set()
+        await asyncio.gather(*_staying)
+        return seconds, sizes[0]
+
+
+def main() -> None:
+    """Measure, and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--json", action="store_true")
+    as_json = options.parse_args().json
+    figures: dict[str, float] = {}
+    for people in (200, 500):
+        seconds, size = asyncio.run(joined(people))
+        figures[f"join.seconds_{people}"] = round(seconds, 3)
+        figures["join.page_bytes"] = size
+    emit("join", figures, as_json)
+
+
+if __name__ == "__main__":
+    main()

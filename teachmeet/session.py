@@ -1,0 +1,63 @@
+"""One open socket as the hub knows it: who it is, what it looks at, how fast it may speak. No sockets in here."""
+
+from typing import Protocol
+
+from teachmeet.domain.actors import Role
+from teachmeet.domain.panels import View
+
+RATE, BURST = 60.0, 200.0
+"""Messages a second that one socket may send for long, and at once."""
+
+
+class Frame:
+    """Bytes that many sockets get; what a transport makes of them is made once and kept in `packed`."""
+
+    __slots__ = ("data", "packed")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.packed: bytes | None = None
+
+
+class Outlet(Protocol):
+    """The way out to one client."""
+
+    def send(self, data: bytes) -> None:
+        """Send what only this client gets."""
+
+    def show(self, frame: Frame) -> bool:
+        """Send what many get; False, and nothing sent, when the client is too slow just now."""
+
+    def close(self, reason: str) -> None:
+        """Close the socket after what was sent."""
+
+
+class Session:
+    """One open socket."""
+
+    __slots__ = ("client", "excess", "look", "outlet", "role", "secret", "shown", "tokens", "topped_up", "unanswered")
+
+    def __init__(self, outlet: Outlet, now: float) -> None:
+        self.outlet = outlet
+        self.role: Role | None = None
+        self.client = ""
+        self.secret: str | None = None
+        self.look: tuple[str, ...] = ()
+        self.shown: dict[str, int] = {}
+        self.unanswered = 0
+        self.tokens, self.topped_up, self.excess = BURST, now, 0
+
+    @property
+    def view(self) -> View:
+        """From where it looks."""
+        return View.ATTENDEE if self.role is None else View(self.role.value)
+
+    def may_send(self, now: float) -> bool:
+        """Whether one more message is within its rate; counts it."""
+        self.tokens = min(BURST, self.tokens + (now - self.topped_up) * RATE)
+        self.topped_up = now
+        if self.tokens < 1:
+            self.excess += 1
+            return False
+        self.tokens -= 1
+        return True
