@@ -8,6 +8,7 @@ works, the next batch gathers: the state is never ahead of the disk when somethi
 import asyncio
 import hashlib
 import hmac
+import logging
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from teachmeet.domain.clock import at, due
 from teachmeet.domain.commands import Command
 from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
 from teachmeet.domain.history import History
-from teachmeet.domain.panels import Door, Mine, Notice
+from teachmeet.domain.panels import Door, Mine, Notice, View
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import KEPT_ANSWERS
@@ -30,6 +31,8 @@ from teachmeet.domain.views import PANELS, mine
 from teachmeet.journal import AppendFailed, Journal
 from teachmeet.session import Outlet, Session
 from teachmeet.words import Words
+
+log = logging.getLogger("teachmeet.hub")
 
 MOST_UNANSWERED = 32
 """How many commands of one socket may wait at once."""
@@ -79,6 +82,7 @@ class Hub:
         self._queue: deque[tuple[Session, Asked]] = deque()
         self._wake = asyncio.Event()
         self._disk = ThreadPoolExecutor(1, "journal")
+        self._next_watch = 0.0
         self._stopping = False
         self._last_saved = clock.now()
 
@@ -93,27 +97,30 @@ class Hub:
     def close(self, session: Session) -> None:
         """A socket is gone."""
         self._display.sessions.discard(session)
+        self._leave_pages(session)
+        self._display.touch()
+        self._wake.set()
+
+    def _leave_pages(self, session: Session) -> None:
+        """Forget which person's page this was."""
         if session.secret is not None and (pages := self._pages.get(session.secret)) is not None:
             pages.discard(session)
             if not pages:
                 del self._pages[session.secret]
-        self._display.touch()
-        self._wake.set()
 
     def receive(self, session: Session, frame: str | bytes) -> None:
         """Take one message in. What cannot be read is refused at once; the rest waits for the writer."""
-        if not session.may_send(_monotonic()):
-            if session.excess > FLOOD:
-                session.outlet.close("too fast")
-            elif session.excess == 1 or session.excess % 20 == 0:
-                self._refuse(session, Refused(Code.TOO_FAST))
-            return
-        if isinstance(frame, bytes):
-            self._refuse(session, Refused(Code.NOT_UNDERSTOOD))
+        within_rate = session.may_send(_monotonic())
+        if session.excess > FLOOD:
+            session.outlet.close("too fast")
             return
         message: wire.FromClient | None = None
         try:
+            if isinstance(frame, bytes):
+                raise Refused(Code.NOT_UNDERSTOOD)
             message = wire.read_client(frame)
+            if not within_rate:
+                raise Refused(Code.TOO_FAST)  # read all the same: who waits for an answer is told which it was
             self._take_in(session, message)
         except Refused as refused:
             self._refuse(session, refused, message if isinstance(message, wire.Do) else None)
@@ -153,6 +160,7 @@ class Hub:
         try:
             while not self._stopping:
                 await self._something_to_do()
+                self._watch_the_clock()
                 await self._batch(loop)
                 self._display.show(_monotonic())
         except AppendFailed as failed:
@@ -178,6 +186,12 @@ class Hub:
             async with asyncio.timeout(max(timeout, 0)):
                 await self._wake.wait()
         except TimeoutError:
+            pass
+
+    def _watch_the_clock(self) -> None:
+        """Compare the clocks, about once a second however busy the room is."""
+        if (now := _monotonic()) >= self._next_watch:
+            self._next_watch = now + WATCH
             notice = self._clock.check()
             if notice is not None:
                 self.tell_host(Notice(notice, {}))
@@ -221,6 +235,8 @@ class Hub:
                     session.unanswered -= 1
                     return self._do(session, do, command, lines)
                 case wire.Hello():
+                    if session not in self._display.sessions:
+                        return lambda: None  # gone already: nothing would ever take it off the pages again
                     self._greet(session, asked)
                     return lambda: self._welcome(session)
                 case wire.Look():
@@ -252,12 +268,23 @@ class Hub:
             return partial(self._answer, session, do.n, client, kept[do.n])
         if kept is not None and len(kept) >= KEPT_ANSWERS and do.n < min(kept):
             raise Refused(Code.TOO_OLD)
-        facts = decide(state, actor, command, self._clock.now(), seed=state.seq + 1)
+        facts = self._decide(actor, command)
         if not facts:
             return partial(self._answer, session, do.n, client, state.seq)
         first = facts[0]
         by = first.person if isinstance(first, Joined) else actor.author
         return partial(self._answer, session, do.n, client, self._fold(by, client, do.n, facts, lines))
+
+    def _decide(self, actor: Actor, command: Command) -> tuple[Fact, ...]:
+        """What the rules say. A fault in them costs the one command that found it, not the room."""
+        state = self._history.state
+        try:
+            return decide(state, actor, command, self._clock.now(), seed=state.seq + 1)
+        except Refused:
+            raise
+        except Exception:
+            log.exception("the rules failed on %r by %r at %d", command, actor.author, state.seq)
+            raise Refused(Code.FAULT) from None
 
     def _person(self, session: Session) -> int | None:
         return None if session.secret is None else self._history.state.secrets.get(session.secret)
@@ -270,7 +297,8 @@ class Hub:
         own = self._mine(session)
         session.outlet.send(wire.encode(wire.Answer(n, seq, client, own)))
         if session.secret is not None:
-            for other in self._pages[session.secret]:
+            # The socket may be gone since it asked, and its page with it.
+            for other in self._pages.get(session.secret, ()):
                 if other is not session:
                     other.outlet.send(wire.encode(wire.MineMessage(own)))
 
@@ -295,11 +323,14 @@ class Hub:
                 raise Refused(Code.NOT_YOURS)
             case _:
                 assert_never(hello.role)
-        session.role, session.client = hello.role, hello.client
+        names = _allowed(View(hello.role.value), hello.look)
+        self._leave_pages(session)
+        secret = None
         if hello.role is Role.ATTENDEE and hello.secret is not None:
-            session.secret = hashlib.sha256(hello.secret.encode()).hexdigest()
-            self._pages.setdefault(session.secret, set()).add(session)
-        self._look(session, hello.look)
+            secret = hashlib.sha256(hello.secret.encode()).hexdigest()
+            self._pages.setdefault(secret, set()).add(session)
+        session.let_in(hello.role, hello.client, secret)
+        session.look = names
         self._display.touch()
 
     def _welcome(self, session: Session) -> None:
@@ -311,10 +342,7 @@ class Hub:
     def _look(self, session: Session, names: tuple[str, ...]) -> None:
         if session.role is None:
             raise Refused(Code.HELLO_FIRST)
-        for name in names:
-            if name not in PANELS or session.view not in PANELS[name][1]:
-                raise Refused(Code.NOT_YOURS)
-        session.look = names
+        session.look = _allowed(session.view, names)
         session.shown = {name: version for name, version in session.shown.items() if name in names}
 
     def _choose_address(self, address: str) -> None:
@@ -347,6 +375,13 @@ class Hub:
         for session in list(self._display.sessions):
             session.outlet.send(data)
             session.outlet.close(why)
+
+
+def _allowed(view: View, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of these panels, or Refused when one of them is not for this view."""
+    if any(name not in PANELS or view not in PANELS[name][1] for name in names):
+        raise Refused(Code.NOT_YOURS)
+    return names
 
 
 def _monotonic() -> float:

@@ -131,7 +131,8 @@ class Server:
     # ── http
 
     def _process_request(self, _connection: ServerConnection, request: Request) -> Response | None:
-        host = request.headers.get("Host", "")
+        hosts = request.headers.get_all("Host")
+        host = hosts[0] if len(hosts) == 1 else ""
         if not self._is_ours(host):
             return _say(HTTPStatus.FORBIDDEN, "This address is not this laptop's. Open the one under the code.\n")
         if request.method not in ("GET", "HEAD"):
@@ -189,7 +190,7 @@ def _send(page: Page, request: Request, status: HTTPStatus) -> Response:
     if page.policy:
         headers["Content-Security-Policy"] = page.policy
     body = page.body
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if any("gzip" in accepted for accepted in request.headers.get_all("Accept-Encoding")):
         body = page.zipped
         headers["Content-Encoding"] = "gzip"
     return _respond(status, headers, body, request.method)

@@ -35,11 +35,24 @@ class Outlet(Protocol):
 class Session:
     """One open socket."""
 
-    __slots__ = ("client", "excess", "look", "outlet", "role", "secret", "shown", "tokens", "topped_up", "unanswered")
+    __slots__ = (
+        "client",
+        "excess",
+        "look",
+        "outlet",
+        "role",
+        "secret",
+        "shown",
+        "tokens",
+        "topped_up",
+        "unanswered",
+        "view",
+    )
 
     def __init__(self, outlet: Outlet, now: float) -> None:
         self.outlet = outlet
         self.role: Role | None = None
+        self.view = View.ATTENDEE
         self.client = ""
         self.secret: str | None = None
         self.look: tuple[str, ...] = ()
@@ -47,15 +60,17 @@ class Session:
         self.unanswered = 0
         self.tokens, self.topped_up, self.excess = BURST, now, 0
 
-    @property
-    def view(self) -> View:
-        """From where it looks."""
-        return View.ATTENDEE if self.role is None else View(self.role.value)
+    def let_in(self, role: Role, client: str, secret: str | None) -> None:
+        """Give it its role, and the view that goes with it; `secret` is the hash of a phone's."""
+        self.role, self.view, self.client, self.secret = role, View(role.value), client, secret
+        self.shown = {}  # versions count for a view: those of another one say nothing
 
     def may_send(self, now: float) -> bool:
         """Whether one more message is within its rate; counts it."""
         self.tokens = min(BURST, self.tokens + (now - self.topped_up) * RATE)
         self.topped_up = now
+        if self.tokens >= BURST:
+            self.excess = 0
         if self.tokens < 1:
             self.excess += 1
             return False

@@ -176,7 +176,10 @@ class PanelMessage(Struct, tag="panel", tag_field="type", frozen=True):
 
 
 class Answer(Struct, tag="answer", tag_field="type", frozen=True):
-    """The command is done, and on disk. `seq` is its number, and that of what it brought in."""
+    """The command is done, and on disk.
+
+    `seq` is the number of the first fact that it led to, or the last number so far when all was so already.
+    """
 
     n: int
     seq: int
@@ -191,8 +194,9 @@ class MineMessage(Struct, tag="mine", tag_field="type", frozen=True):
 
 
 class Refusal(Struct, tag="refusal", tag_field="type", frozen=True):
-    """No, and why; nothing changed. `n` and `client` say which command, or are null when it was none.
+    """No, and why; nothing changed.
 
+    `n` and `client` say which command it was; both are null when it was none, or could not be read as one.
     `say` is the sentence in English, `values` what it speaks of, for clients that word it themselves.
     """
 

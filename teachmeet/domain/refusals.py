@@ -27,6 +27,7 @@ class Code(StrEnum):
     ROOM_FULL = "room_full"
     STOPPING = "stopping"
     UNKNOWN_ADDRESS = "unknown_address"
+    FAULT = "fault"
     # topics and votes
     UNKNOWN_TOPIC = "unknown_topic"
     ENOUGH_TOPICS = "enough_topics"
@@ -52,6 +53,7 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOT_THE_NEWEST = "not_the_newest"
     VOTES_WOULD_BE_LOST = "votes_would_be_lost"
+    TOPIC_HAS_VOTES = "topic_has_votes"
     QUESTIONS_WOULD_BE_LOST = "questions_would_be_lost"
     # founding a meet
     MEET_EXISTS = "meet_exists"

@@ -262,7 +262,7 @@ def why_not_undone(state: State) -> Code | None:
         case Deed.ADDED_TOPIC if any(
             act.subject in ballot for ballots in state.ballots.values() for ballot in ballots.values()
         ):
-            return Code.VOTES_WOULD_BE_LOST
+            return Code.TOPIC_HAS_VOTES
         case Deed.STARTED_TALK if any(q.talk == act.subject for q in state.questions.values()):
             return Code.QUESTIONS_WOULD_BE_LOST
         case _:

@@ -1,0 +1,161 @@
+"""Laws of the fold on evenings that nobody would have thought of: total, the same again, undone, forgotten."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teachmeet import wire
+from teachmeet.domain import facts as f
+from teachmeet.domain.commands import AddTime, StartTalk, Undo
+from teachmeet.domain.history import History, fold
+from teachmeet.domain.panels import Surroundings
+from teachmeet.domain.programme import NANO, Signup, TalkPlan
+from teachmeet.domain.refusals import Code
+from teachmeet.domain.state import KEPT_ACTS, State
+from teachmeet.domain.views import PANELS, mine
+from teachmeet.journal import without_the_forgotten
+from tests.helpers import BEGIN, MEET, Story, apart_from, host, left_out, secret, without
+from tests.strategies import EVERYTHING, FACTS_OF_ALL_KINDS, LINES, PEOPLE, Intent, Wish, intents, numbered, play, times
+
+EVENING = replace(
+    MEET,
+    talks=(TalkPlan(Signup("Eve", "Elm", "veg"), "One", NANO, 120), TalkPlan(Signup("Gus"), "Two", NANO, 120)),
+)
+HOSTS = (Wish.ADD_TIME, Wish.ADD_TIME, Wish.PAUSE, Wish.RESUME, Wish.ADD_TOPIC, Wish.REMOVE, Wish.OPEN, Wish.CLOSE)
+UNDOING = (*EVERYTHING, *[Wish.UNDO] * 3)
+
+
+def evening(told: list[Intent], acts: int = 0) -> Story:
+    """An evening with people and topics; before it the host has done so many acts, so that checkpoints have moved."""
+    story = play(Story(EVENING), [Intent(wish, who, 0, 0) for who in range(3) for wish in (Wish.JOIN, Wish.SUGGEST)])
+    if acts:
+        story.tell(host(StartTalk()), *[host(AddTime(1))] * (acts - 1))
+    return play(story, told)
+
+
+@times(150)
+@given(intents())
+def test_the_lines_fold_to_the_room_as_it_is(told: list[Intent]) -> None:
+    story = evening(told)
+    again = fold(map(wire.read_line, map(wire.write_line, story.lines)))
+    assert again == story.state
+    assert wire.digest(again) == wire.digest(story.state)
+
+
+@times(150)
+@given(intents(UNDOING, 60), st.sampled_from([0, 30, KEPT_ACTS - 1, KEPT_ACTS + 1, 3 * KEPT_ACTS]))
+def test_undoing_comes_to_the_fold_that_leaves_the_acts_out(told: list[Intent], acts: int) -> None:
+    story = evening(told, acts)
+    plain = left_out(story.lines)
+    assert apart_from(story.state, "acts") == apart_from(plain, "acts")
+    assert story.state.acts == plain.acts[len(plain.acts) - len(story.state.acts) :]
+    assert fold(story.lines) == story.state
+
+
+@times(150)
+@given(intents(UNDOING, 30), st.integers(0, 2 * KEPT_ACTS))
+def test_after_an_undo_the_act_might_as_well_never_have_been_written(told: list[Intent], acts: int) -> None:
+    story = evening(told, acts)
+    aside = ("seq", "answers", "edition", "acts")
+    for act in [each.seq for each in story.state.acts[:-5:-1]]:
+        if isinstance((story >> host(Undo(act))).came, Code):
+            break
+        assert apart_from(story.state, *aside) == apart_from(fold(without(story.lines, act)), *aside)
+
+
+@times(150)
+@given(intents(HOSTS, 60), st.integers(0, KEPT_ACTS + 10))
+def test_fifty_acts_can_always_be_undone_one_after_another(told: list[Intent], acts: int) -> None:
+    story = evening(told, acts)
+    kept = len(story.state.acts)
+    for left in range(kept - 1, -1, -1):
+        act = story.state.acts[-1].seq
+        story >> host(Undo(act)) << f.Undone(act)
+        assert len(story.state.acts) == left
+    assert kept <= KEPT_ACTS
+
+
+@times(150)
+@given(st.lists(LINES, max_size=12).map(numbered))
+def test_no_facts_in_any_order_are_too_much_for_the_fold(lines: list[f.Line]) -> None:
+    history = History(lines)
+    wire.digest(history.state)
+    assert fold(lines) == history.state
+    assert history.state.copy() == history.state
+
+
+@times(150)
+@given(st.lists(FACTS_OF_ALL_KINDS, max_size=30))
+def test_nor_is_one_line_of_them(facts: list[f.Fact]) -> None:
+    state = State()
+    state.apply(f.Line(1, BEGIN, f.HOST, "page", 1, tuple(facts)))
+    wire.digest(state)
+
+
+@times(150)
+@given(intents([*EVERYTHING, Wish.FORGET, Wish.JOIN]), intents(UNDOING, 15))
+def test_a_rewritten_journal_folds_to_the_same_room_and_goes_on_the_same(
+    told: list[Intent], after: list[Intent]
+) -> None:
+    story = evening(told)
+    rewritten = list(without_the_forgotten(story.lines))
+    assert wire.digest(fold(rewritten)) == wire.digest(story.state)
+    other = evening(told)
+    other.history, other.lines = History(rewritten), rewritten
+    play(story, after)
+    play(other, after)
+    assert wire.digest(other.state) == wire.digest(story.state)
+    again = without_the_forgotten(other.lines)
+    assert wire.digest(fold(again)) == wire.digest(story.state)
+    assert without_the_forgotten(again) == again
+
+
+@times(150)
+@given(intents([*EVERYTHING, *[Wish.SUGGEST, Wish.ASK, Wish.RENAME, Wish.FORGET] * 2]))
+def test_no_word_of_the_forgotten_stays_in_the_file_nor_in_the_room(told: list[Intent]) -> None:
+    story = evening(told)
+    written = b"".join(map(wire.write_line, without_the_forgotten(story.lines))).decode()
+    room = repr(story.state)
+    for who in gone(story):
+        for place in (written, room):
+            assert f"{who} " not in place
+            assert secret(who) not in place
+
+
+def gone(story: Story) -> set[str]:
+    """Who was forgotten and has not come in again."""
+    return {who for who in PEOPLE if story.lines and was_in(story, who) and secret(who) not in story.state.secrets}
+
+
+def was_in(story: Story, who: str) -> bool:
+    """Whether somebody ever came in."""
+    facts = [fact for line in story.lines for fact in line.facts]
+    return any(isinstance(fact, f.Joined) and fact.secret == secret(who) for fact in facts)
+
+
+@times(150)
+@given(intents([*EVERYTHING, *[Wish.VOTE] * 6, Wish.OPEN], 60))
+def test_nobody_gives_more_dots_than_they_have_nor_two_to_one_topic(told: list[Intent]) -> None:
+    state = evening(told).state
+    for number, ballots in state.ballots.items():
+        for ballot in ballots.values():
+            assert 0 < sum(ballot.values()) <= state.rounds[number].dots
+            assert set(ballot.values()) == {1}
+            assert set(ballot) <= set(state.rounds[number].topics)
+
+
+@times(150)
+@given(intents(UNDOING, 50))
+def test_every_panel_can_be_drawn_at_any_time(told: list[Intent]) -> None:
+    story = evening(told)
+    for name, (draw, views) in PANELS.items():
+        for view in views:
+            data = wire.write_panel_data(draw(story.state, Surroundings(), view))
+            message = wire.read_server(wire.write_panel(name, 1, data))
+            assert isinstance(message, wire.PanelMessage)
+            assert wire.write_panel_data(wire.read_panel(message)) == data
+    for person in story.state.people:
+        mine(story.state, person)
+
+

@@ -1,0 +1,48 @@
+"""Every way in which the rules say no stands in a table; every other code is raised by a room that reads or serves."""
+
+import inspect
+import re
+
+from teachmeet.domain import founding, rules
+from teachmeet.domain.refusals import Code
+from tests.domain import (
+    test_founding,
+    test_rules_people,
+    test_rules_talks,
+    test_rules_topics,
+    test_rules_votes,
+    test_undo,
+)
+
+ELSEWHERE = {
+    Code.NOT_UNDERSTOOD,
+    Code.UNKNOWN_COMMAND,
+    Code.WRONG_TYPE,
+    Code.FAULT,
+    Code.HELLO_FIRST,
+    Code.WRONG_VERSION,
+    Code.WRONG_CODE,
+    Code.WRONG_KEY,
+    Code.TOO_FAST,
+    Code.TOO_MANY_UNANSWERED,
+    Code.TOO_OLD,
+    Code.STOPPING,
+    Code.UNKNOWN_ADDRESS,
+}
+"""What the wire, the hub and the server refuse."""
+TABLES = (test_founding, test_rules_people, test_rules_talks, test_rules_topics, test_rules_votes, test_undo)
+
+
+def raised() -> set[Code]:
+    """The codes that the rules name."""
+    sources = inspect.getsource(rules) + inspect.getsource(founding)
+    return {Code[name] for name in re.findall(r"\bCode\.([A-Z_]+)\b", sources)}
+
+
+def test_every_code_the_rules_raise_is_in_a_table() -> None:
+    told = {row[3] for table in TABLES for row in table.REFUSED}
+    assert told == raised()
+
+
+def test_every_other_code_is_raised_elsewhere() -> None:
+    assert set(Code) - raised() == ELSEWHERE

@@ -1,0 +1,226 @@
+"""Undo: the host's own acts, newest first, never over an attendee's answered command; the fold without the act."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from teachmeet.domain import facts as f
+from teachmeet.domain.acts import Act, Deed
+from teachmeet.domain.commands import (
+    AddTime,
+    AddTopic,
+    AnswerQuestion,
+    Ask,
+    CloseRound,
+    Command,
+    EndTalk,
+    ForgetMe,
+    Join,
+    OpenRound,
+    PauseTalk,
+    RemoveTopic,
+    ResumeTalk,
+    SetAside,
+    StartTalk,
+    Suggest,
+    Undo,
+    Vote,
+)
+from teachmeet.domain.history import History, fold
+from teachmeet.domain.programme import NANO, Pitch, Signup, TalkPlan
+from teachmeet.domain.refusals import Code
+from teachmeet.domain.state import KEPT_ACTS
+from tests.helpers import MEET, Said, Story, ann, apart_from, bob, clock, host, joined, wall, without
+
+TALK, ANN, TOPIC, QUESTION = 3, 4, 5, 6
+BOOKKEEPING = ("seq", "answers", "edition")
+"""What also an undone line leaves behind: its number, its answer, and the list's edition."""
+
+
+def evening() -> Story:
+    """A talk, Ann, her topic and her question."""
+    story = joined(ann, made=replace(MEET, talks=(TalkPlan(Signup("Eve"), "One", NANO, 120),)))
+    return story.tell(ann(Suggest(Pitch.OFFER, "Chess")), ann(Ask("Why?")))
+
+
+def undo(story: Story) -> Story:
+    """Undo the newest act."""
+    return story.tell(host(Undo(story.state.acts[-1].seq)))
+
+
+ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
+    (Deed.STARTED_TALK, (), StartTalk(), TALK),
+    (Deed.PAUSED_TALK, (StartTalk(),), PauseTalk(), TALK),
+    (Deed.RESUMED_TALK, (StartTalk(), PauseTalk()), ResumeTalk(), TALK),
+    (Deed.ADDED_TIME, (StartTalk(),), AddTime(60), TALK),
+    (Deed.ENDED_TALK, (StartTalk(), PauseTalk()), EndTalk(), TALK),
+    (Deed.ADDED_TOPIC, (), AddTopic(Pitch.OFFER, "Go"), 7),
+    (Deed.ADDED_TOPIC, (), AddTopic(Pitch.OFFER, "Go", "Dee"), 8),
+    (Deed.REMOVED_TOPIC, (), RemoveTopic(TOPIC), TOPIC),
+    (Deed.OPENED_ROUND, (), OpenRound(), 7),
+    (Deed.CLOSED_ROUND, (OpenRound(),), CloseRound(7), 7),
+    (Deed.SET_ASIDE, (), SetAside(ANN, True), ANN),
+    (Deed.TOOK_IN_AGAIN, (SetAside(ANN, True),), SetAside(ANN, False), ANN),
+    (Deed.ANSWERED_QUESTION, (), AnswerQuestion(QUESTION), QUESTION),
+    (Deed.REOPENED_QUESTION, (AnswerQuestion(QUESTION),), AnswerQuestion(QUESTION, False), QUESTION),
+]
+
+
+def test_every_deed_is_in_the_table() -> None:
+    assert {row[0] for row in ACTS} == set(Deed)
+
+
+@pytest.mark.parametrize(("deed", "before", "act", "subject"), ACTS, ids=[row[2].__class__.__name__ for row in ACTS])
+def test_an_undone_act_never_happened(deed: Deed, before: tuple[Command, ...], act: Command, subject: int) -> None:
+    story = evening().tell(*map(host, before))
+    then = story.state.copy()
+    story.tell(host(act))
+    done = story.state.acts[-1]
+    assert (done.deed, done.subject) == (deed, subject)
+    story >> host(Undo(done.seq)) << f.Undone(done.seq)
+    assert apart_from(story.state, *BOOKKEEPING) == apart_from(then, *BOOKKEEPING)
+    assert apart_from(story.state, *BOOKKEEPING) == apart_from(fold(without(story.lines, done.seq)), *BOOKKEEPING)
+    assert story.state == fold(story.lines)
+
+
+def test_the_number_and_the_answer_of_an_undone_act_stay() -> None:
+    story = evening().tell(host(RemoveTopic(TOPIC)))
+    act = story.state.acts[-1].seq
+    undo(story)
+    assert story.state.seq == act + 1
+    assert set(story.state.answers["host/host-page-1"].values()) == {1, act, act + 1}
+
+
+def test_acts_are_undone_newest_first_down_to_the_first() -> None:
+    story = evening()
+    then = story.state.copy()
+    story.tell(host(StartTalk()), host(PauseTalk()), host(AddTime(5)), host(EndTalk()))
+    for _ in range(4):
+        undo(story)
+    assert apart_from(story.state, *BOOKKEEPING) == apart_from(then, *BOOKKEEPING)
+    story >> host(Undo(7)) << Code.NOTHING_TO_UNDO
+
+
+def test_the_clock_s_closing_is_no_act_but_goes_with_the_round_it_closed() -> None:
+    story = evening().tell(host(OpenRound(3, 60)), clock(CloseRound(7)))
+    assert story.state.acts == [Act(7, Deed.OPENED_ROUND, 7)]
+    undo(story)
+    assert (story.state.rounds, story.state.open_round) == ({}, None)
+
+
+def test_what_attendees_did_meanwhile_stays() -> None:
+    story = evening().tell(host(RemoveTopic(TOPIC)), bob(Join("Bob")), bob(Suggest(Pitch.OFFER, "Go")))
+    undo(story)
+    assert [topic.title for topic in story.state.topics.values() if not topic.removed] == ["Chess", "Go"]
+
+
+def test_the_list_gets_a_new_edition_when_undoing_changes_it() -> None:
+    story = evening().tell(host(RemoveTopic(TOPIC)), bob(Join("Bob")), bob(Suggest(Pitch.OFFER, "Go")))
+    shown = story.state.edition
+    undo(story)
+    assert story.state.edition > shown
+
+
+def test_a_round_whose_votes_were_all_taken_back_may_be_undone() -> None:
+    story = evening().tell(host(OpenRound()), ann(Vote(7, TOPIC, 1)))
+    story >> host(Undo(7)) << Code.VOTES_WOULD_BE_LOST
+    story.tell(ann(Vote(7, TOPIC, 0)))
+    story >> host(Undo(7)) << f.Undone(7)
+
+
+def test_undoing_the_closing_opens_the_round_with_its_votes() -> None:
+    story = evening().tell(host(OpenRound()), ann(Vote(7, TOPIC, 1)), host(CloseRound(7)))
+    undo(story)
+    assert (story.state.open_round, story.state.ballots) == (7, {7: {ANN: {TOPIC: 1}}})
+    story >> ann(Vote(7, TOPIC, 0)) << f.Voted(7, ANN, TOPIC, 0)
+
+
+def test_who_was_forgotten_stays_forgotten_whatever_is_undone() -> None:
+    story = evening().tell(host(RemoveTopic(TOPIC)), ann(ForgetMe()))
+    undo(story)
+    assert story.state.topics[TOPIC].title is None
+    assert story.state.topics[TOPIC].removed
+
+
+def many(count: int) -> Story:
+    """A talk that was given a second so many times."""
+    return evening().tell(host(StartTalk()), *[host(AddTime(1))] * count)
+
+
+def test_the_last_fifty_acts_can_be_undone_and_no_more() -> None:
+    story = many(KEPT_ACTS + 20)
+    for left in range(KEPT_ACTS, 0, -1):
+        assert len(story.state.acts) == left
+        undo(story)
+    assert story.state.talks[TALK].added == 20
+    story >> host(Undo(7)) << Code.NOTHING_TO_UNDO
+
+
+def test_an_act_behind_the_checkpoint_stays_done_when_later_ones_come_and_go() -> None:
+    story = many(0)
+    for _ in range(KEPT_ACTS + 10):
+        undo(story.tell(host(AddTime(1))))
+    assert story.state.on == TALK
+    assert story.state.talks[TALK].added == 0
+    story >> host(AddTime(2)) << f.TimeAdded(TALK, 2)
+
+
+def test_acts_that_came_and_went_do_not_use_up_the_fifty() -> None:
+    story = many(10)
+    for _ in range(KEPT_ACTS):
+        undo(story.tell(host(AddTime(1))))
+    for _ in range(10):
+        undo(story)
+    assert story.state.talks[TALK].added == 0
+
+
+def test_a_history_goes_on_from_where_a_journal_left_off() -> None:
+    story = many(KEPT_ACTS + 3)
+    undo(undo(story))
+    story.history = History(story.lines)
+    undo(story.tell(host(AddTime(9))))
+    assert story.state.talks[TALK].added == KEPT_ACTS + 1
+
+
+def voted_on_a_called_out_topic() -> Story:
+    """Votes on a topic of the host's, and the round's opening no longer among the acts: should it ever come to that."""
+    story = evening().tell(host(AddTopic(Pitch.OFFER, "Go")), host(OpenRound()), ann(Vote(8, 7, 1)))
+    assert story.state.acts.pop().deed is Deed.OPENED_ROUND
+    return story
+
+
+REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
+    ("nothing was done", evening, host(Undo(1)), Code.NOTHING_TO_UNDO),
+    ("founding is no act", Story, host(Undo(1)), Code.NOTHING_TO_UNDO),
+    ("what an attendee did", lambda: many(0), host(Undo(TOPIC)), Code.NOT_THE_NEWEST),
+    ("not the newest", lambda: many(1), host(Undo(7)), Code.NOT_THE_NEWEST),
+    ("undone already", lambda: undo(many(1)), host(Undo(8)), Code.NOT_THE_NEWEST),
+    (
+        "a round with votes",
+        lambda: evening().tell(host(OpenRound()), ann(Vote(7, TOPIC, 1))),
+        host(Undo(7)),
+        Code.VOTES_WOULD_BE_LOST,
+    ),
+    (
+        "a closed round with votes, its clock's closing being no act",
+        lambda: evening().tell(host(OpenRound(3, 60)), ann(Vote(7, TOPIC, 1)), clock(CloseRound(7))),
+        host(Undo(7)),
+        Code.VOTES_WOULD_BE_LOST,
+    ),
+    (
+        "a talk that was asked about",
+        lambda: many(0).tell(ann(Ask("How?"))),
+        host(Undo(7)),
+        Code.QUESTIONS_WOULD_BE_LOST,
+    ),
+    ("a topic with votes", voted_on_a_called_out_topic, host(Undo(7)), Code.TOPIC_HAS_VOTES),
+    ("an attendee undoes nothing", lambda: many(0), ann(Undo(7)), Code.NOT_YOURS),
+    ("the wall undoes nothing", lambda: many(0), wall(Undo(7)), Code.NOT_YOURS),
+    ("the clock undoes nothing", lambda: many(0), clock(Undo(7)), Code.NOT_YOURS),
+]
+
+
+@pytest.mark.parametrize(("given", "said", "code"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_refused(given: Callable[[], Story], said: Said, code: Code) -> None:
+    given() >> said << code

@@ -1,0 +1,191 @@
+"""What hypothesis draws from: any fact, any line, and evenings that nobody would have thought of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, get_type_hints
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from teachmeet.domain import commands as c
+from teachmeet.domain import facts as f
+from teachmeet.domain.clock import due
+from teachmeet.domain.programme import Format, Pitch
+from teachmeet.domain.refusals import Refused
+from teachmeet.wire import FACTS
+from tests.helpers import Said, Story
+
+
+def times(examples: int) -> settings:
+    """Draw so often, however slow the machine is."""
+    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+IDS = st.integers(0, 12)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (the bounds must be naive)
+
+BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
+    int: st.integers(-3, 12),
+    int | None: st.none() | IDS,
+    bool: st.booleans(),
+    bool | None: st.none() | st.booleans(),
+    str: TEXT,
+    str | None: st.none() | TEXT,
+    datetime: MOMENTS,
+    datetime | None: st.none() | MOMENTS,
+    Format: st.sampled_from(Format),
+    Pitch: st.sampled_from(Pitch),
+    tuple[int, ...]: st.lists(IDS, max_size=4).map(tuple),
+}
+
+
+def filled(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """A value of a fact's or command's class with anything in its fields."""
+    return st.builds(kind, **{name: BY_TYPE[hint] for name, hint in get_type_hints(kind).items()})
+
+
+FACTS_OF_ALL_KINDS: st.SearchStrategy[f.Fact] = st.one_of(*map(filled, FACTS.values()))
+
+LINES = st.builds(
+    f.Line,
+    st.integers(1, 2**53),
+    MOMENTS,
+    st.sampled_from([f.HOST, f.CLOCK]) | IDS,
+    st.sampled_from(["", "page-one", "page-two"]),
+    st.integers(0, 2**53),
+    st.lists(FACTS_OF_ALL_KINDS, min_size=1, max_size=4).map(tuple),
+)
+
+
+def numbered(parts: Iterable[f.Line]) -> list[f.Line]:
+    """The same lines, their numbers in a row."""
+    lines: list[f.Line] = []
+    for part in parts:
+        seq = lines[-1].last + 1 if lines else 1
+        lines.append(f.Line(seq, part.at, part.by, part.client, part.n, part.facts))
+    return lines
+
+
+# ── evenings
+
+PEOPLE = ("ann", "bob", "cem", "dee")
+SAYINGS = ("wants", "asks", "tells", "shows")
+
+
+class Wish(StrEnum):
+    """What somebody may want to do next; which thing it is done to depends on the evening so far."""
+
+    JOIN = "join"
+    RENAME = "rename"
+    SUGGEST = "suggest"
+    VOTE = "vote"
+    ASK = "ask"
+    FORGET = "forget"
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    ADD_TIME = "add time"
+    END = "end"
+    ADD_TOPIC = "add topic"
+    REMOVE = "remove"
+    OPEN = "open"
+    CLOSE = "close"
+    SET_ASIDE = "set aside"
+    ANSWER = "answer"
+    UNDO = "undo"
+    UNDO_ANY = "undo any"
+
+
+EVERYTHING = (*Wish, *[Wish.VOTE] * 6, *[Wish.OPEN, Wish.START, Wish.ADD_TIME, Wish.SUGGEST, Wish.ASK] * 2)
+"""All wishes, those more often that much hangs on."""
+ATTENDEES = frozenset({Wish.JOIN, Wish.RENAME, Wish.SUGGEST, Wish.VOTE, Wish.ASK, Wish.FORGET})
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A wish of one of the people (or the host), with two numbers that choose among what is there."""
+
+    wish: Wish
+    who: int
+    a: int
+    b: int
+
+
+def intents(wishes: Iterable[Wish] = EVERYTHING, most: int = 40) -> st.SearchStrategy[list[Intent]]:
+    """An evening's worth of wishes, many of them refused; what little can come of is drawn less."""
+    drawn = st.sampled_from(list(wishes))
+    number = st.integers(0, 7)
+    intent = st.builds(Intent, drawn, st.integers(0, len(PEOPLE) - 1), number, number)
+    return st.lists(intent, max_size=most) | st.lists(intent, min_size=most // 2, max_size=most)
+
+
+def pick(things: Iterable[int], place: int) -> int:
+    """One of the numbers, or now and then one that is none of them."""
+    known = list(things)
+    return known[place % len(known)] if known and place < 7 else 999
+
+
+def said(story: Story, intent: Intent) -> Said:
+    """The command that the intent comes to, as things are. A person's words have their name in them."""
+    state, a, b = story.state, intent.a, intent.b
+    who = PEOPLE[intent.who]
+    words = f"{who} {SAYINGS[a % 4]} {b}"
+    command: c.Command
+    match intent.wish:
+        case Wish.JOIN:
+            command = c.Join(f"{who} herself")
+        case Wish.RENAME:
+            command = c.Join(f"{who} {a}")
+        case Wish.SUGGEST:
+            command = c.Suggest(Pitch.REQUEST if b % 2 else Pitch.OFFER, words, words, anonymous=a % 2 == 1)
+        case Wish.VOTE:
+            number = state.open_round or pick(state.rounds, b)
+            command = c.Vote(number, pick(state.topics, a), (1, 1, 1, 0)[b % 4])
+        case Wish.ASK:
+            command = c.Ask(words)
+        case Wish.FORGET:
+            command = c.ForgetMe()
+        case Wish.START:
+            command = c.StartTalk(None if b % 2 else pick(state.talks, a))
+        case Wish.PAUSE:
+            command = c.PauseTalk()
+        case Wish.RESUME:
+            command = c.ResumeTalk()
+        case Wish.ADD_TIME:
+            command = c.AddTime(60 * (a - 3))
+        case Wish.END:
+            command = c.EndTalk()
+        case Wish.ADD_TOPIC:
+            command = c.AddTopic(Pitch.OFFER, f"Called out {a}", f"Guest {b}" if b < 3 else "")
+        case Wish.REMOVE:
+            command = c.RemoveTopic(pick(state.topics, a))
+        case Wish.OPEN:
+            command = c.OpenRound(1 + a % 3, None if b % 2 else 1 + 5 * b)
+        case Wish.CLOSE:
+            command = c.CloseRound(state.open_round or pick(state.rounds, a))
+        case Wish.SET_ASIDE:
+            command = c.SetAside(pick(state.people, a), b % 2 == 1)
+        case Wish.ANSWER:
+            command = c.AnswerQuestion(pick(state.questions, a), b % 2 == 1)
+        case Wish.UNDO:
+            command = c.Undo(state.acts[-1].seq if state.acts else 1)
+        case Wish.UNDO_ANY:
+            command = c.Undo(pick(range(1, state.seq + 1), a))
+    if intent.wish in ATTENDEES:
+        return Said(who, command)
+    return Said(f.CLOCK if intent.wish is Wish.CLOSE and b % 2 else f.HOST, command)
+
+
+def play(story: Story, evening: Sequence[Intent]) -> Story:
+    """Let everybody have their wish, as far as the rules allow; deadlines come when they are due."""
+    for intent in evening:
+        if (next_up := due(story.state)) is not None and next_up[0] <= story.now:
+            story.tell(Said(f.CLOCK, next_up[1]))
+        try:
+            story.tell(said(story, intent))
+        except Refused:
+            story.later(seconds=1)
+    return story
