@@ -166,14 +166,14 @@ class FileJournal:
             fsync(file.fileno())
 
     def append(self, lines: Sequence[Line], after: int) -> None:
-        """Write and fsync the lines with one call each; on failure cut back to what stood before, and raise."""
+        """Write and fsync the lines together; on failure cut back to what stood before, and raise."""
         if after != self._last:
             raise AssertionError(f"the journal ends at {self._last}, not at {after}")
         content = b"".join(map(write_line, lines))
         try:
-            written = self._file.write(content)
-            if written != len(content):
-                raise OSError(f"only {written} of {len(content)} bytes were taken")
+            rest = memoryview(content)
+            while rest:  # a disk that fills takes a part first, and says why only when asked to take the rest
+                rest = rest[self._file.write(rest) :]
             fsync(self._file.fileno())
         except OSError as error:
             self._cut_back()
@@ -225,7 +225,7 @@ class MemoryJournal:
 
 def found(path: Path, line: Line) -> None:
     """Begin a journal with the line that founds its meet."""
-    write_whole(path, write_line(line))
+    write_whole(path, write_line(line), private=True)
 
 
 def rewrite(path: Path) -> Sequence[Line]:
@@ -237,7 +237,7 @@ def rewrite(path: Path) -> Sequence[Line]:
     try:
         for torn in path.parent.glob("journal.torn-*"):
             torn.unlink()
-        write_whole(path, b"".join(map(write_line, lines)))
+        write_whole(path, b"".join(map(write_line, lines)), private=True)
     except OSError as error:
         raise AppendFailed(error.strerror or str(error)) from error
     return lines

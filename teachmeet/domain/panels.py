@@ -132,7 +132,7 @@ class TopicsPanel:
 
 @dataclass(frozen=True, slots=True)
 class RoundPanel:
-    """The open round, else the last one; all fields but `number` null before the first.
+    """The open round, else the last one; before the first, `round` and `closes_at` are null.
 
     `number` counts rounds from 1; `round` is what a vote must name.
     """
@@ -198,7 +198,10 @@ class QuestionsPanel:
 
 @dataclass(frozen=True, slots=True)
 class JoinPanel:
-    """How to get in, and how many are: `joined` people with a phone, `phones` sockets open now."""
+    """How to get in, and how many are: `joined` people with a phone, `phones` sockets open now.
+
+    `addresses` are for the host only, empty on the wall.
+    """
 
     url: str
     code: str

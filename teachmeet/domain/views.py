@@ -173,11 +173,12 @@ def questions(state: State, _around: Surroundings, _view: View) -> QuestionsPane
     return QuestionsPanel(tuple(reversed(rows)))
 
 
-def join(state: State, around: Surroundings, _view: View) -> JoinPanel:
-    """The join panel."""
+def join(state: State, around: Surroundings, view: View) -> JoinPanel:
+    """The join panel; which networks the laptop is in is the host's to know."""
     joined = sum(person.joined is not None and not person.forgotten for person in state.people.values())
     door = around.door or Door("", "", 0, ())
-    return JoinPanel(door.url, door.code, door.port, door.addresses, joined, around.phones)
+    addresses = door.addresses if view is View.HOST else ()
+    return JoinPanel(door.url, door.code, door.port, addresses, joined, around.phones)
 
 
 def desk(state: State, around: Surroundings, _view: View) -> DeskPanel:

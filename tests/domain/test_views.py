@@ -291,7 +291,13 @@ def test_questions_stand_newest_first_with_their_talk() -> None:
 def test_the_way_in_counts_people_and_sockets() -> None:
     door = Door("http://10.0.0.2/J/ABCD", "ABCD", 80, (Address("10.0.0.2", "wlan0", True),))
     around = Surroundings(phones=2, door=door)
-    assert panel(evening(), "join", View.WALL, around) == JoinPanel(door.url, "ABCD", 80, door.addresses, 1, 2)
+    assert panel(evening(), "join", View.HOST, around) == JoinPanel(door.url, "ABCD", 80, door.addresses, 1, 2)
+
+
+def test_the_wall_does_not_learn_which_networks_the_laptop_is_in() -> None:
+    door = Door("http://10.0.0.2/J/ABCD", "ABCD", 80, (Address("10.0.0.2", "wlan0", True),))
+    around = Surroundings(phones=2, door=door)
+    assert panel(evening(), "join", View.WALL, around) == JoinPanel(door.url, "ABCD", 80, (), 1, 2)
 
 
 def test_the_desk_says_what_undo_would_undo_and_why_it_would_not() -> None:
