@@ -4,13 +4,19 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
 from teachmeet.words import Words
 
 _WEB = files("teachmeet") / "web"
-_WORDS_ON_PAGES = ("phone", "refusal")
+_SOURCE_ONLY = re.compile(
+    r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*?\n"  # comments on lines of their own
+    r"|(?<=[;{,]) // [^\n]*$"  # and behind code
+    r"|^[ \t]+",  # indentation
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,8 @@ class Pages:
 
 def _document(name: str, words: Words) -> Page:
     """A page with its style and its words inside: one request fewer, and the policy names the style by its hash."""
-    style = (_WEB / f"{name}.css").read_text(encoding="utf-8")
-    told = json.dumps({section: words.section(section) for section in _WORDS_ON_PAGES}, ensure_ascii=False)
+    style = _lean((_WEB / f"{name}.css").read_text(encoding="utf-8"))
+    told = json.dumps({name: words.section(name)}, ensure_ascii=False, separators=(",", ":"))
     told = told.replace("<", "\\u003c")
     html = (_WEB / f"{name}.html").read_text(encoding="utf-8")
     html = html.replace("<!--CSS-->", f"<style>{style}</style>")
@@ -48,7 +54,12 @@ def _document(name: str, words: Words) -> Page:
 
 
 def _script(name: str) -> Page:
-    return _page("text/javascript; charset=utf-8", (_WEB / name).read_bytes())
+    return _page("text/javascript; charset=utf-8", _lean((_WEB / name).read_text(encoding="utf-8")).encode())
+
+
+def _lean(source: str) -> str:
+    """A style or script without what only its reader needs: the hall's wifi carries it three hundred times."""
+    return _SOURCE_ONLY.sub("", source)
 
 
 def _page(kind: str, body: bytes, policy: str = "") -> Page:
