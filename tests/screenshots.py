@@ -41,6 +41,11 @@ def png(app_or_svg: App[Any] | str, path: str | Path | None = None) -> Image.Ima
     return image
 
 
+def text_of(app: App[Any]) -> str:
+    """All that is on an app's screen now, as lines of text."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
 def _paint(svg: str) -> Image.Image:
     found = _SIZE.search(svg)
     assert found, "not a screenshot of Textual's"

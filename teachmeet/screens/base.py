@@ -1,0 +1,141 @@
+"""What every screen of an open meet has: top line, tabs, body, status line, footer; and the way to the server."""
+
+import time
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from teachmeet.domain.commands import Command, Undo
+from teachmeet.domain.panels import DeskPanel, Panel
+from teachmeet.widgets.status_line import StatusLine, undo_sentence
+from teachmeet.widgets.tabs import SCREENS, UNBUILT, ScreenTabs, Tab
+from teachmeet.widgets.top_line import TopLine, Trouble
+from teachmeet.words import Words, load
+
+if TYPE_CHECKING:
+    from teachmeet.app import TeachmeetApp
+
+P = TypeVar("P", bound=Panel)
+Severity = Literal["information", "warning", "error"]
+
+ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round")
+"""The panels that come whatever screen is shown: the top line, undo and join live on them."""
+
+
+def bind(key: str, action: str, word: str, *, show: bool = True, display: str | None = None) -> Binding:
+    """A key of a screen; `word` is the key of its text in `words/`, which footer, help and palette show."""
+    return Binding(key, action, load()(word), show=show, key_display=display)
+
+
+class MeetScreen(Screen[None]):
+    """A screen that a digit opens while a meet is open. Subclasses fill `body` and draw in `show`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            bind(digit, f"app.show('{name}')", f"app.screen.{name}", show=False)
+            for digit, name in SCREENS.items()
+            if name not in UNBUILT
+        ),
+        bind("u", "undo", "app.keys.undo", show=False),
+    ]
+
+    LOOKS: ClassVar[tuple[str, ...]] = ()
+    """The panels that it draws besides those that always come."""
+
+    NAME: ClassVar[str] = ""
+    """Its name: the tab that is lit, and its section in `words/`."""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(self.server_now, self.words)
+        yield ScreenTabs(self.words, self.NAME)
+        with Container(id="body"):
+            yield from self.body()
+        yield StatusLine(self.words)
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """What the screen is for."""
+        yield from ()
+
+    # ── what comes from the server
+
+    def show(self, panel: Panel) -> None:
+        """Draw a panel: each when it comes, and all that there are when the screen is shown."""
+
+    def panel(self, kind: type[P]) -> P | None:
+        """The newest panel of a type, None before the first."""
+        return next((panel for panel in self.meet_app.panels.values() if isinstance(panel, kind)), None)
+
+    def take(self, panel: Panel) -> None:
+        """Draw a panel on all that this screen is made of."""
+        self.query_one(TopLine).show(panel)
+        self.query_one(StatusLine).show(panel)
+        self.show(panel)
+
+    def alarm(self, trouble: Trouble | None) -> None:
+        """Say what is wrong, or that nothing is."""
+        self.query_one(TopLine).alarm(trouble)
+
+    def on_screen_resume(self) -> None:
+        """The screen is seen, for the first time or again: it may have slept through any number of panels."""
+        app = self.meet_app
+        app.look_at((*ALWAYS_LOOKED_AT, *self.LOOKS))
+        if app.trouble is not None or app.connected:
+            self.alarm(app.trouble)
+        for panel in list(app.panels.values()):
+            self.take(panel)
+
+    # ── what goes to the server
+
+    def do(self, command: Command, *, said: str = "") -> None:
+        """Ask the server for something; `said` is the sentence for when it is done. A refusal is said too."""
+        app = self.meet_app
+        if app.meeting is None or app.meeting.over:
+            self.say(self.words("app.over"), "error")
+            return
+        if not app.connected:
+            self.say(self.words("app.kept"), "warning")
+        app.ask(command, said)
+
+    def say(self, text: str, severity: Severity = "information") -> None:
+        """Say something in the line above the keys, as plain text."""
+        self.query_one(StatusLine).say(text, severity)
+
+    def action_undo(self) -> None:
+        """Undo the host's newest act, or say why not."""
+        desk = self.panel(DeskPanel)
+        if desk is None or desk.undo is None:
+            self.say(self.words("refusal.nothing_to_undo"))
+        elif desk.undo.why_not is not None:
+            self.say(self.words(f"refusal.{desk.undo.why_not}"), "warning")
+        else:
+            done = self.words("undo.done", what=undo_sentence(desk.undo, self.words))
+            self.do(Undo(desk.undo.act), said=done)
+
+    def on_tab_chosen(self, message: Tab.Chosen) -> None:
+        message.stop()
+        self.meet_app.action_show(message.screen_name)
+
+    # ── what is around
+
+    def server_now(self) -> float:
+        """The server's time, in seconds since 1970."""
+        meeting = self.meet_app.meeting
+        return time.time() if meeting is None else meeting.now()
+
+    @property
+    def words(self) -> Words:
+        """The texts."""
+        return self.meet_app.words
+
+    @property
+    def meet_app(self) -> "TeachmeetApp":
+        """The app, by its own type."""
+        from teachmeet.app import TeachmeetApp
+
+        assert isinstance(self.app, TeachmeetApp)
+        return self.app

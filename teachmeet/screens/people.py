@@ -1,0 +1,104 @@
+"""People: who is here, who is away, who is on the sheet only; and whose votes are left out."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from teachmeet.domain.commands import SetAside
+from teachmeet.domain.panels import Panel, PeoplePanel, PersonRow
+from teachmeet.screens.base import MeetScreen, bind
+from teachmeet.widgets.breadth import BREADTHS
+from teachmeet.widgets.figure import Figure
+from teachmeet.widgets.people_list import PeopleList
+
+
+class PeopleScreen(MeetScreen):
+    """Finds people; leaves a device's votes out and takes them in again."""
+
+    CSS_PATH = "people.tcss"
+    HORIZONTAL_BREAKPOINTS = BREADTHS
+    NAME = "people"
+    LOOKS = ("people",)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("slash", "find", "people.key.find", display="/"),
+        bind("l", "leave_out", "people.key.leave_out"),
+        Binding("escape", "everybody", show=False),
+    ]
+
+    def body(self) -> ComposeResult:
+        yield Static(id="people-counts", markup=False)
+        with Horizontal(id="people"):
+            yield PeopleList(self.words)
+            with Vertical(id="people-beside"):
+                yield Figure(id="people-here")
+        with Vertical(id="find"):
+            with Horizontal():
+                yield Static(self.words("people.find"), id="find-label", markup=False)
+                yield Input(placeholder=self.words("people.find_hint"), max_length=60)
+                yield Static(id="find-found", markup=False)
+            yield Static(self.words("people.find_help"), id="find-help", markup=False)
+
+    # ── drawing
+
+    def show(self, panel: Panel) -> None:
+        if not isinstance(panel, PeoplePanel):
+            return
+        joined = [row for row in panel.people if row.phone]
+        here = sum(row.connected for row in joined)
+        sheet = len(panel.people) - len(joined)
+        counts = self.words("people.counts", joined=len(joined), connected=here, sheet=sheet)
+        self.query_one("#people-counts", Static).update(Content(counts if panel.people else ""))
+        self.query_one(Figure).say(str(here) if joined else "", self.words("people.here", n=len(joined)))
+        self._list()
+
+    @on(Input.Changed)
+    def _list(self) -> None:
+        """The people whose name holds what is sought, or all."""
+        panel = self.panel(PeoplePanel)
+        if panel is None:
+            return
+        sought = self.query_one(Input).value.strip().casefold()
+        rows = [row for row in panel.people if sought in self._called(row).casefold()]
+        people = self.query_one(PeopleList)
+        people.empty = self.words("people.not_found" if sought else "people.nobody")
+        people.put(rows)
+        self.query_one("#find-found", Static).update(self.words("people.found", n=len(rows)) if sought else "")
+
+    def _called(self, row: PersonRow) -> str:
+        return row.name or self.words("people.nameless")
+
+    # ── what the keys do
+
+    def action_find(self) -> None:
+        """Type a part of a name."""
+        self.query_one("#find").add_class("-open")
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _found(self, event: Input.Submitted) -> None:
+        """To the list, with those who were found."""
+        if not event.value.strip():
+            self.action_everybody()
+        self.query_one(PeopleList).focus()
+
+    def action_everybody(self) -> None:
+        """Show all again."""
+        self.query_one(Input).value = ""
+        self.query_one("#find").remove_class("-open")
+        self.query_one(PeopleList).focus()
+
+    def action_leave_out(self) -> None:
+        """Leave the votes of the person under the cursor out, or take them in again."""
+        row = self.query_one(PeopleList).row
+        if row is None:
+            return
+        if not row.phone:
+            self.say(self.words("people.no_phone", name=self._called(row)), "warning")
+            return
+        said = "people.taken_in" if row.aside else "people.left_out"
+        self.do(SetAside(row.person, not row.aside), said=self.words(said, name=self._called(row)))

@@ -1,0 +1,69 @@
+"""The line above the keys: what was just said, and what undo would undo."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from teachmeet.domain.panels import DeskPanel, Panel, UndoCard
+from teachmeet.words import Words, load
+
+LASTS = 8.0
+"""Seconds that a sentence stays."""
+
+LONGEST_SUBJECT = 32
+
+
+def undo_sentence(undo: UndoCard, words: Words) -> str:
+    """What undo would undo, in words."""
+    subject = undo.subject if undo.subject is not None else words("undo.untitled")
+    if len(subject) > LONGEST_SUBJECT:
+        subject = subject[: LONGEST_SUBJECT - 1].rstrip() + "…"
+    return words(f"undo.{undo.deed}", subject=subject)
+
+
+class StatusLine(Horizontal):
+    """One line; sentences lapse, the undo stays."""
+
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        padding: 0 2;
+        & > #said { width: 1fr; height: 1; text-overflow: ellipsis; text-wrap: nowrap; color: $text; }
+        & > #said.-warning { color: $warning; }
+        & > #said.-error { color: $error; text-style: bold; }
+        & > #undo {
+            width: auto; max-width: 75%; height: 1; padding-left: 2; color: $text-muted;
+            text-overflow: ellipsis; text-wrap: nowrap;
+        }
+    }
+    """
+
+    def __init__(self, words: Words | None = None) -> None:
+        super().__init__()
+        self._words = words or load()
+        self._lapse: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="said", markup=False)
+        yield Static(id="undo", markup=False)
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Show a sentence for a while, as plain text."""
+        said = self.query_one("#said", Static)
+        said.set_class(severity == "warning", "-warning")
+        said.set_class(severity == "error", "-error")
+        said.update(Content(text))
+        if self._lapse is not None:
+            self._lapse.stop()
+        self._lapse = self.set_timer(LASTS, lambda: said.update(""))
+
+    def show(self, panel: Panel) -> None:
+        """Name what undo would undo."""
+        if isinstance(panel, DeskPanel):
+            line = Content()
+            if panel.undo is not None:
+                sentence = undo_sentence(panel.undo, self._words)
+                line = Content.assemble(("u", "bold $accent"), " ", self._words("undo.would", what=sentence))
+            self.query_one("#undo", Static).update(line)
