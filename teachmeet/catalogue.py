@@ -1,4 +1,4 @@
-"""The meets of this laptop, in a TinyDB that is written whole or not at all. A convenience: the journals are the truth."""
+"""The meets of this laptop, in a TinyDB that is written whole or not at all. The journals are the truth."""
 
 import json
 from pathlib import Path

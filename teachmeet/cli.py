@@ -313,8 +313,10 @@ def export(context: click.Context, meet: str, kind: str, out: Path | None) -> No
         folder = machine.folder(meet)
         paths = write(kind, machine.state(meet), out or folder.exports, meet)
         machine.catalogue(meet)
-    except (LaptopError, OSError) as error:
+    except LaptopError as error:
         refuse(error)
+    except OSError as error:
+        raise Refusal(f"{out or folder.exports} cannot be written to: {error.strerror or error}") from None
     for path in paths:
         click.echo(str(path))
 
@@ -363,11 +365,14 @@ def crowd(context: click.Context, meet: str, people: int, seconds: float) -> Non
     """The simulated attendees alone, for a rehearsal whose host sits at the terminal UI."""
     from teachmeet.rehearsal import rehearse as play
 
-    folder = laptop(context).folder(meet)
-    running = folder.running()
+    try:
+        folder = laptop(context).folder(meet)
+        running, code = folder.running(), folder.code
+    except (LaptopError, FolderError) as error:
+        refuse(error)
     if running is None:
         raise Refusal(f"{meet} is not running: start it with “teachmeet serve {meet}”")
-    click.echo(wire.as_json(asyncio.run(play(lambda: running.socket, folder.code, people, seconds))))
+    click.echo(wire.as_json(asyncio.run(play(lambda: running.socket, code, people, seconds))))
 
 
 def main() -> None:
@@ -375,4 +380,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows pipes are not UTF-8
-    cli(prog_name="teachmeet")
+    try:
+        cli(prog_name="teachmeet")
+    except OSError as error:  # a sessions folder that may not be looked into, and whatever else the system refuses
+        Refusal(f"{error.filename or 'teachmeet'}: {error.strerror or error}").show()
+        sys.exit(Refusal.exit_code)

@@ -1,5 +1,6 @@
 """The server's time: UTC that moves with the monotonic clock, and notices when the system's clock parts from it."""
 
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -31,6 +32,7 @@ class SystemClock:
         self._began_at = datetime.now(UTC)
         self._began = self._checked = time.monotonic()
         self._apart = 0.0
+        self._slept = _asleep()
 
     def now(self) -> datetime:
         """The time, aware, in UTC."""
@@ -45,7 +47,9 @@ class SystemClock:
         pause, self._checked = monotonic - self._checked, monotonic
         apart = (datetime.now(UTC) - self.now()).total_seconds()
         moved, self._apart = apart - self._apart, apart
-        if pause > SUSPEND or (moved > SUSPEND and pause <= SUSPEND and self._looks_like_sleep(moved)):
+        asleep = _asleep()
+        slept, self._slept = asleep - self._slept, asleep
+        if pause > SUSPEND or slept > SUSPEND:
             if moved > SUSPEND:
                 self._began_at += timedelta(seconds=moved)
                 self._apart -= moved
@@ -54,15 +58,11 @@ class SystemClock:
             return "clock_stepped"
         return None
 
-    def _looks_like_sleep(self, moved: float) -> bool:
-        """Whether a jump of the system's clock was sleep: only the boot clock, where there is one, can tell."""
-        boot = getattr(time, "CLOCK_BOOTTIME", None)
-        if boot is None:
-            return False
-        slept = time.clock_gettime(boot) - time.monotonic() - _BOOT_APART
-        return abs(slept - moved) < SUSPEND or slept > moved
 
+def _asleep() -> float:
+    """Seconds that the laptop has slept since it was switched on; 0 where no clock tells them from the others.
 
-_BOOT_APART = (
-    time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic() if hasattr(time, "CLOCK_BOOTTIME") else 0.0
-)
+    Linux has a clock for it. On macOS the system's monotonic clock goes on in sleep, and Python's own stands still.
+    """
+    sleepless = getattr(time, "CLOCK_MONOTONIC" if sys.platform == "darwin" else "CLOCK_BOOTTIME", None)
+    return 0.0 if sleepless is None else time.clock_gettime(sleepless) - time.monotonic()

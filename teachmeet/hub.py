@@ -71,7 +71,7 @@ class Hub:
         words: Words,
         door: Door,
         readdress: Callable[[str], Door | None] = lambda _address: None,
-        after_forgetting: Callable[[], None] = lambda: None,
+        after_forgetting: Callable[[], Notice | None] = lambda: None,
         notices: tuple[Notice, ...] = (),
     ) -> None:
         self._journal, self._history, self._clock = journal, history, clock
@@ -210,7 +210,9 @@ class Hub:
             self._display.touch()
             if any(isinstance(fact, Forgotten) for line in lines for fact in line.facts):
                 self._history = History(await loop.run_in_executor(self._disk, self._journal.forget))
-                await loop.run_in_executor(self._disk, self._after_forgetting)
+                notice = await loop.run_in_executor(self._disk, self._after_forgetting)
+                if notice is not None:
+                    self.tell_host(notice)
         for reply in replies:
             reply()
 
@@ -283,7 +285,7 @@ class Hub:
         except Refused:
             raise
         except Exception:
-            log.exception("the rules failed on %r by %r at %d", command, actor.author, state.seq)
+            log.exception("the rules failed on a %s after %d", type(command).__name__, state.seq)
             raise Refused(Code.FAULT) from None
 
     def _person(self, session: Session) -> int | None:
@@ -305,7 +307,7 @@ class Hub:
     # ── coming in
 
     def _greet(self, session: Session, hello: wire.Hello) -> None:
-        """Give a socket its role, or refuse: every role but the wall's hangs on a secret."""
+        """Give a socket its role, or refuse and change nothing: every role but the wall's hangs on a secret."""
         if hello.v != wire.VERSION:
             raise Refused(Code.WRONG_VERSION)
         match hello.role:

@@ -20,7 +20,7 @@ from teachmeet.domain.refusals import Refused
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
 from teachmeet.made_up import made_up
-from teachmeet.meetfolder import REHEARSAL, FolderError, MeetFolder, Running, existing, meet_folder
+from teachmeet.meetfolder import NAME, REHEARSAL, FolderError, MeetFolder, Running, existing, meet_folder
 from teachmeet.wire import to_utc
 from teachmeet.words import load
 
@@ -65,7 +65,7 @@ class Laptop:
     def _folders(self) -> Iterator[MeetFolder]:
         if self.sessions.is_dir():
             for path in self.sessions.iterdir():
-                if path.is_dir() and (path / journal.JOURNAL).exists():
+                if NAME.fullmatch(path.name) and (path / journal.JOURNAL).exists():
                     yield MeetFolder(path)
 
     def _row(self, folder: MeetFolder) -> MeetRow:
@@ -75,8 +75,7 @@ class Laptop:
             return MeetRow(folder.slug, folder.slug, None, "UTC", False, None, str(error))
         meet = None if first is None else fold([first]).meet
         if meet is None:
-            trouble = f"{folder.journal} is empty: restore it from a copy, or delete the folder"
-            return MeetRow(folder.slug, folder.slug, None, "UTC", False, None, trouble)
+            return MeetRow(folder.slug, folder.slug, None, "UTC", False, None, _empty(folder))
         return MeetRow(
             folder.slug, meet.title, meet.starts or meet.made, meet.zone, meet.rehearsal, folder.running()
         )
@@ -103,9 +102,12 @@ class Laptop:
     def state(self, slug: str) -> State:
         """The meet as its journal has it now, also while it runs."""
         try:
-            return fold(journal.read(self.folder(slug).journal).lines)
+            state = fold(journal.read(self.folder(slug).journal).lines)
         except journal.JournalError as error:
             raise LaptopError(str(error)) from None
+        if state.meet is None:
+            raise LaptopError(_empty(self.folder(slug)))
+        return state
 
     # ── making
 
@@ -125,6 +127,7 @@ class Laptop:
             MeetFolder(making).make_keys()
             journal.found(making / journal.JOURNAL, line)
             making.rename(folder.path)
+            journal.fsync_folder(self.sessions)
         except OSError as error:
             shutil.rmtree(making, ignore_errors=True)
             raise LaptopError(f"{folder.path} cannot be made: {error.strerror or error}") from None
@@ -175,7 +178,6 @@ class Laptop:
         child.kill()
         raise LaptopError(f"The server did not start within {PATIENCE:.0f} seconds: see {folder.log}")
 
-
     def crowd(self, slug: str, people: int = 24, seconds: int = 3600) -> "subprocess.Popen[bytes]":
         """Attendees who are not there: a process of its own that joins, pitches, votes and asks in a rehearsal."""
         if not slug.endswith(REHEARSAL):
@@ -190,6 +192,10 @@ def _with_numbers(row: MeetRow, known: dict[str, object]) -> MeetRow:
 
 
 _COUNTED = ("talks", "topics", "people")
+
+
+def _empty(folder: MeetFolder) -> str:
+    return f"{folder.journal} is empty: restore it from a copy, or delete the folder"
 
 
 def _founding(command: c.MakeMeet) -> Line:
@@ -207,7 +213,7 @@ def _detached(command: list[str], folder: MeetFolder, log: str = "server.log") -
         flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     try:
         with (folder.path / log).open("wb") as said:
-            return subprocess.Popen(
+            child = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -217,6 +223,12 @@ def _detached(command: list[str], folder: MeetFolder, log: str = "server.log") -
             )
     except OSError as error:
         raise LaptopError(f"The server cannot be started: {error.strerror or error}") from None
+    _children[:] = [one for one in _children if one.poll() is None] + [child]
+    return child
+
+
+_children: list["subprocess.Popen[bytes]"] = []
+"""What this process started and has not seen end: a handle that is dropped earlier is a warning, and a zombie."""
 
 
 def _last_words(folder: MeetFolder) -> str:

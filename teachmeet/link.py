@@ -20,6 +20,7 @@ from teachmeet.domain.actors import Role
 from teachmeet.domain.commands import Command
 from teachmeet.domain.panels import Mine, Panel
 from teachmeet.domain.refusals import Code
+from teachmeet.words import load
 
 RETRIED = frozenset({Code.TOO_FAST, Code.TOO_MANY_UNANSWERED, Code.STOPPING})
 """Refusals of a moment: the command is kept, and sent again a little later."""
@@ -177,7 +178,8 @@ class Link:
                 async for frame in socket:
                     if await self._take(wire.read_server(frame)):
                         return True
-            except msgspec.DecodeError:
+            except msgspec.DecodeError:  # whatever listens there, it does not speak as we do
+                self.listener(TurnedAway(Code.WRONG_VERSION, load()("refusal.wrong_version")))
                 return True
             finally:
                 beating.cancel()

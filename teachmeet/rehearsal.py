@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -53,19 +53,16 @@ class Attendee:
                 pass
 
     async def live(self) -> None:
-        """Come in after a while, then do something every now and then, until cancelled."""
+        """Come in after a while, then do something every now and then, until the meet is stopped."""
         await asyncio.sleep(self.random.uniform(0, self.pace * 2))
-        holding = asyncio.create_task(self.link.run())
-        try:
-            known = names(load("en"))
-            await self._do(c.Join(known[self.number % len(known)] if self.random.random() < 0.8 else ""))
-            while True:
-                await asyncio.sleep(self.random.uniform(0.5, 1.5) * self.pace)
-                await self._act()
-        finally:
-            holding.cancel()
-            with suppress(asyncio.CancelledError):
-                await holding
+        await _while_linked(self.link, self._take_part())
+
+    async def _take_part(self) -> None:
+        known = names(load("en"))
+        await self._do(c.Join(known[self.number % len(known)] if self.random.random() < 0.8 else ""))
+        while True:
+            await asyncio.sleep(self.random.uniform(0.5, 1.5) * self.pace)
+            await self._act()
 
     async def _act(self) -> None:
         """Vote if there is voting; else pitch, ask, drop out, or listen."""
@@ -119,17 +116,14 @@ class Host:
                 pass
 
     async def live(self) -> None:
-        """Host until cancelled."""
-        holding = asyncio.create_task(self.link.run())
-        try:
-            while True:
-                await asyncio.sleep(self.pace * 2)
-                with suppress(Rejected):
-                    await self._act()
-        finally:
-            holding.cancel()
-            with suppress(asyncio.CancelledError):
-                await holding
+        """Host until the meet is stopped."""
+        await _while_linked(self.link, self._host())
+
+    async def _host(self) -> None:
+        while True:
+            await asyncio.sleep(self.pace * 2)
+            with suppress(Rejected):
+                await self._act()
 
     async def _act(self) -> None:
         if self.now is not None and self.now.on is not None:
@@ -138,6 +132,19 @@ class Host:
             await self.link.do(c.StartTalk())
         if self.voting is not None and not self.voting.open:
             await self.link.do(c.OpenRound())
+
+
+async def _while_linked(link: Link, doing: Coroutine[object, object, None]) -> None:
+    """Do something for as long as the link is held; it lets go when the server says goodbye."""
+    tasks = [asyncio.create_task(link.run()), asyncio.create_task(doing)]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def rehearse(
@@ -153,7 +160,9 @@ async def rehearse(
     await asyncio.wait(tasks, timeout=seconds)
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(ended, Exception):
+            raise ended
     return {
         "people": people,
         "seconds": seconds,

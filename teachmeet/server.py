@@ -1,6 +1,7 @@
 """Websockets and static pages ↔ hub. Knows no rules: it checks who may connect, and carries bytes."""
 
 import asyncio
+import errno
 import logging
 import sys
 import time
@@ -33,6 +34,10 @@ log = logging.getLogger("teachmeet.server")
 
 class PortTaken(Exception):
     """The port is in use, or may not be used."""
+
+
+class NoSuchAddress(Exception):
+    """The address to listen on is none of this laptop's."""
 
 
 class Socket:
@@ -106,7 +111,8 @@ class Server:
                 logger=_quiet(),
             )
         except OSError as error:
-            raise PortTaken(str(error)) from error
+            taken = error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EPERM)
+            raise (PortTaken if taken else NoSuchAddress)(error.strerror) from error
         return int(next(iter(self._listening.sockets)).getsockname()[1])
 
     async def close(self) -> None:

@@ -6,20 +6,21 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 
 from filelock import Timeout
 
 from teachmeet.addresses import addresses, names
 from teachmeet.clockwork import SystemClock
+from teachmeet.domain.facts import Forgotten
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Notice
 from teachmeet.hub import Hub
 from teachmeet.journal import AppendFailed, FileJournal, JournalError
 from teachmeet.meetfolder import FolderError, MeetFolder, Running
 from teachmeet.pages import Pages
-from teachmeet.server import PortTaken, Server
+from teachmeet.server import NoSuchAddress, PortTaken, Server
 from teachmeet.words import load
 
 USUAL_PORTS = (80, 8080, 0)
@@ -42,8 +43,9 @@ async def serve(folder: MeetFolder, bind: str, port: int | None, ready: Callable
     except OSError as error:
         raise ServingError(f"{folder.path} cannot be written to: {error.strerror or error}") from None
     try:
+        folder.retire()  # what a server that was killed announced is not true any more
         await _serve_locked(folder, bind, port, ready)
-    except (JournalError, FolderError, PortTaken) as error:
+    except (JournalError, FolderError) as error:
         raise ServingError(str(error)) from None
     except AppendFailed as error:
         raise ServingError(f"{folder.journal} could not be written to ({error}): nothing more is saved") from None
@@ -56,23 +58,31 @@ async def serve(folder: MeetFolder, bind: str, port: int | None, ready: Callable
 async def _serve_locked(
     folder: MeetFolder, bind: str, port: int | None, ready: Callable[[Running, Door], None]
 ) -> None:
+    with closing(FileJournal(folder.journal)) as journal:
+        await _serve_journal(folder, journal, bind, port, ready)
+
+
+async def _serve_journal(
+    folder: MeetFolder, journal: FileJournal, bind: str, port: int | None, ready: Callable[[Running, Door], None]
+) -> None:
     code = folder.code
-    folder_host = folder.host
-    journal = FileJournal(folder.journal)
     history = History(journal.lines)
     if history.state.meet is None:
         raise ServingError(f"{folder.journal} is empty: restore it from a copy of the meet's folder")
-    notices = () if journal.torn is None else (Notice("torn", {"seq": journal.torn}),)
+    torn = None if journal.torn is None else Notice("torn", {"seq": journal.torn})
+    forgotten = [line.at for line in journal.lines if any(isinstance(fact, Forgotten) for fact in line.facts)]
+    # The last run may have ended between a forgetting and this.
+    left = _remove_exports(folder, forgotten[-1]) if forgotten else None
     hub = Hub(
         journal,
         history,
         SystemClock(),
-        _Keys(folder_host, code),
+        _Keys(folder.host, code),
         load("en"),
         Door("", code, 0, ()),
         readdress=lambda address: _readdress(folder, bind, listening, address),
-        after_forgetting=lambda: _remove_exports(folder),
-        notices=notices,
+        after_forgetting=lambda: _remove_exports(folder, datetime.now(UTC)),
+        notices=tuple(notice for notice in (torn, left) if notice is not None),
     )
     server = Server(hub, Pages(load("en")), code, names)
     listening = await _listen(server, folder, bind, port)
@@ -80,10 +90,10 @@ async def _serve_locked(
     hub.put_door(door)
     here = "127.0.0.1" if bind in ("0.0.0.0", "::", "") else bind
     running = Running(door.url, here, listening, os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
-    folder.announce(running)
     writer = asyncio.create_task(hub.run())
     _stop_on_signals(hub.stop)
     try:
+        folder.announce(running)
         ready(running, door)
         await writer
     finally:
@@ -91,7 +101,6 @@ async def _serve_locked(
         with suppress(OSError):
             folder.retire()
         await server.close()
-        journal.close()
 
 
 async def _listen(server: Server, folder: MeetFolder, bind: str, port: int | None) -> int:
@@ -101,15 +110,16 @@ async def _listen(server: Server, folder: MeetFolder, bind: str, port: int | Non
     for candidate in wanted:
         try:
             listening = await server.listen(bind, candidate)
-        except PortTaken as error:
-            taken = error
+        except NoSuchAddress:
+            raise ServingError(f"“{bind}” is no address of this laptop: give one that is, or no --bind") from None
+        except PortTaken:
             continue
         if listening != kept:
             folder.keep_port(listening)
         return listening
     kept_one = wanted[0] == kept
     raise ServingError(
-        f"Port {wanted[0]} is taken, or not ours to use ({taken.__cause__ or taken}): stop what uses it"
+        f"Port {wanted[0]} is taken, or not ours to use: stop what uses it"
         + (", since phones know this meet by it" if kept_one else "")
         + f", or give another with “teachmeet serve {folder.slug} --port N”"
     )
@@ -134,12 +144,19 @@ def _readdress(folder: MeetFolder, bind: str, port: int, address: str) -> Door |
     return door
 
 
-def _remove_exports(folder: MeetFolder) -> None:
-    """Exports may hold the words of somebody who is forgotten; they can be made again."""
-    if folder.exports.is_dir():
-        for path in folder.exports.iterdir():
-            if path.is_file():
+def _remove_exports(folder: MeetFolder, written_before: datetime) -> Notice | None:
+    """Remove exports, which may hold the words of somebody who is forgotten; they can be made again.
+
+    One that cannot be removed, for instance because it is open on Windows, is told of: the room goes on.
+    """
+    left: list[str] = []
+    for path in sorted(folder.exports.iterdir()) if folder.exports.is_dir() else ():
+        try:
+            if path.is_file() and path.stat().st_mtime <= written_before.timestamp():
                 path.unlink()
+        except OSError:
+            left.append(path.name)
+    return Notice("exports_left", {"files": ", ".join(left)}) if left else None
 
 
 class _Keys:

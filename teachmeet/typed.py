@@ -32,6 +32,8 @@ def moment(text: str, in_zone: ZoneInfo) -> datetime:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
         raise TypedError(f"“{text}” is no time: write it like 2026-11-20T18:30") from None
+    if not 1970 <= read.year < 3000:  # beyond, neither every system's clock nor a change of zone can be trusted
+        raise TypedError(f"“{text}” is no time of our days: write it like 2026-11-20T18:30")
     return read if read.tzinfo is not None else read.replace(tzinfo=in_zone)
 
 
@@ -80,6 +82,8 @@ def _slot(part: str, in_zone: ZoneInfo, day: date | None) -> SlotPlan:
         ends = datetime.fromisoformat(f"{until}T{read['end']:0>5}").replace(tzinfo=in_zone)
     except ValueError:
         raise TypedError(f"“{part.strip()}” has no such time: write it like 09:00-09:50") from None
+    if not 1970 <= starts.year <= ends.year < 3000:
+        raise TypedError(f"“{part.strip()}” is no time of our days: write it like 2026-11-20T09:00-09:50")
     if ends <= starts and read["last"] is None and ends + timedelta(days=1) - starts < timedelta(hours=6):
         ends += timedelta(days=1)
     return SlotPlan(starts, ends)

@@ -16,6 +16,9 @@ from teachmeet.words import load
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|&~$@^!]|:(?=\S)|(?<=www)\.)", re.IGNORECASE)
 
+_LEADING = re.compile(r"^(\d+(?=\.(?:\s|$))|(?=[-+=]))")
+"""Where the beginning of a text would make a list, a heading or a rule of it."""
+
 
 def escaped(text: str) -> str:
     """Text that means itself in Markdown, in GitHub's, and in what blog engines look for in it.
@@ -23,7 +26,7 @@ def escaped(text: str) -> str:
     Every ASCII punctuation mark may stand behind a backslash (CommonMark 0.31, section 2.4); that breaks links,
     HTML, tables and mentions, and Liquid's `{{`, `{%` and shortcodes too, whose two characters no longer meet.
     """
-    return _SPECIAL.sub(r"\\\1", text)
+    return _LEADING.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
 
 
 def linked(url: str) -> str:
