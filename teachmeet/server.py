@@ -24,7 +24,7 @@ from teachmeet.wire import MAX_FRAME
 BACKLOG = 4_096
 SLOW = 64 * 1024
 """A client with so many bytes unsent gets its panels later, the newest ones only."""
-DEAF = 512 * 1024
+DEAF = 2 * 1024 * 1024
 """A client with so many bytes unsent is not reading any more."""
 REFRESH = 2.0
 """Addresses are read again at most so often, in seconds, when an unknown one is asked for."""

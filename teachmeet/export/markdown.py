@@ -65,7 +65,7 @@ def markdown(state: State) -> str:
     return environment.get_template("markdown.md.j2").render(
         meet=meet,
         day=_day(meet.starts or meet.made, meet.zone),
-        numbers=numbers(state),
+        numbers={**numbers(state), "votes": sum(sum(tallied(state, r).values()) for r in state.rounds)},
         talks=[_talk_line(state, talk) for talk in state.talks.values()],
         rounds=_rounds(state),
         unvoted=_unvoted(state),
