@@ -19,7 +19,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from benchmarks.report import emit
 from benchmarks.room import Room, hello, percentile, room
 from teachmeet.domain.commands import OpenRound
-from teachmeet.domain.rules import Role
+from teachmeet.domain.actors import Role
 from teachmeet.link import Link, Pass, Up
 from teachmeet.server import raise_file_limit
 

@@ -14,11 +14,12 @@ import msgspec
 
 from teachmeet import wire
 from teachmeet.domain import commands as c
+from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import HOST, Line
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Address, Door, View
 from teachmeet.domain.programme import MICRO, NANO, Format, Pitch, Signup, TalkPlan
-from teachmeet.domain.rules import Actor, Role, decide
+from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
 from teachmeet.domain.views import PANELS
 from teachmeet.hub import Hub

@@ -21,12 +21,13 @@ from docs.evening import BEGIN, Evening, Exchange, play
 from docs.schema import schema
 from teachmeet import hub, journal, link, meetfolder, server, session, wire
 from teachmeet.domain import clock, panels, rules, state, text
+from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import Line, personal_fields
 from teachmeet.domain.history import fold
 from teachmeet.domain.panels import View
 from teachmeet.domain.programme import KIND_SECONDS
 from teachmeet.domain.refusals import Code, Refused
-from teachmeet.domain.rules import Actor, Role, decide
+from teachmeet.domain.rules import decide
 from teachmeet.domain.views import PANELS
 from teachmeet.words import load
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from teachmeet import wire
 from teachmeet.domain.actors import Role
@@ -28,8 +29,10 @@ class Display:
     sent: nobody has to say which facts touch which panels.
     """
 
-    def __init__(self, state: Callable[[], State], door: Door, notices: tuple[Notice, ...]) -> None:
-        self._state = state
+    def __init__(
+        self, state: Callable[[], State], now: Callable[[], datetime], door: Door, notices: tuple[Notice, ...]
+    ) -> None:
+        self._state, self._now = state, now
         self._around = Surroundings(door=door, notices=notices)
         self.sessions: set[Session] = set()
         self._drawn: dict[tuple[str, View], _Drawn] = {}
@@ -113,5 +116,5 @@ class Display:
                 person = None if session.secret is None else secrets.get(session.secret)
                 if person is not None:
                     here[person] = here.get(person, 0) + 1
-        self._around = replace(self._around, connected=here, phones=phones)
+        self._around = replace(self._around, connected=here, phones=phones, now=self._now())
         self._seen_stamp = self._stamp

@@ -6,28 +6,29 @@ works, the next batch gathers: the state is never ahead of the disk when somethi
 """
 
 import asyncio
-import hashlib
-import hmac
 import logging
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
-from typing import Protocol, assert_never
+from secrets import randbits
+from typing import assert_never
 
 from teachmeet import wire
+from teachmeet.admission import Keys, admitted, allowed
 from teachmeet.clockwork import Clock
 from teachmeet.display import Display
 from teachmeet.domain.actors import Actor, Role
-from teachmeet.domain.clock import at, due
-from teachmeet.domain.commands import Command
+from teachmeet.domain.clock import Deadline, at, due
+from teachmeet.domain.commands import ComeBack, Command
 from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Mine, Notice, View
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import KEPT_ANSWERS
-from teachmeet.domain.views import PANELS, mine
+from teachmeet.domain.views_stage import mine
 from teachmeet.journal import AppendFailed, Journal
 from teachmeet.session import Outlet, Session
 from teachmeet.words import Words
@@ -42,18 +43,8 @@ BATCH = 1_024
 """The most messages that one fsync serves."""
 WATCH = 1.0
 """Seconds between two looks at the clocks."""
-
-
-class Keys(Protocol):
-    """The secrets of a meet."""
-
-    @property
-    def host(self) -> str:
-        """The host's key."""
-
-    @property
-    def code(self) -> str:
-        """The code that lets attendees in."""
+FORECAST = 10.0
+"""Seconds between two forecasts while nothing happens: lateness grows by itself."""
 
 
 Asked = wire.Hello | wire.Look | wire.Address | wire.Stop | tuple[wire.Do, Command]
@@ -73,16 +64,23 @@ class Hub:
         readdress: Callable[[str], Door | None] = lambda _address: None,
         after_forgetting: Callable[[], Notice | None] = lambda: None,
         notices: tuple[Notice, ...] = (),
+        away_since: datetime | None = None,
+        beat: Callable[[], None] = lambda: None,
+        dice: Callable[[], int] = lambda: randbits(48),
     ) -> None:
         self._journal, self._history, self._clock = journal, history, clock
         self._keys, self._words = keys, words
         self._readdress, self._after_forgetting = readdress, after_forgetting
-        self._display = Display(lambda: self._history.state, door, notices)
+        self._display = Display(lambda: self._history.state, clock.now, door, notices)
         self._pages: dict[str, set[Session]] = {}
         self._queue: deque[tuple[Session, Asked]] = deque()
         self._wake = asyncio.Event()
         self._disk = ThreadPoolExecutor(1, "journal")
-        self._next_watch = 0.0
+        self._beat, self._dice = beat, dice
+        self._away_since = away_since
+        self._passed_over: Command | None = None
+        self._next_watch = self._next_forecast = 0.0
+        self._last_watch = clock.now()
         self._stopping = False
         self._last_saved = clock.now()
 
@@ -176,8 +174,7 @@ class Hub:
             await asyncio.sleep(0)  # let the sockets be read, so that one fsync serves them too
             return
         timeout = WATCH
-        deadline = due(self._history.state)
-        if deadline is not None:
+        if (deadline := self._deadline()) is not None:
             timeout = min(timeout, (deadline[0] - self._clock.now()).total_seconds())
         if (wait := self._display.wait(_monotonic())) is not None:
             timeout = min(timeout, wait)
@@ -190,11 +187,20 @@ class Hub:
 
     def _watch_the_clock(self) -> None:
         """Compare the clocks, about once a second however busy the room is."""
-        if (now := _monotonic()) >= self._next_watch:
-            self._next_watch = now + WATCH
-            notice = self._clock.check()
-            if notice is not None:
-                self.tell_host(Notice(notice, {}))
+        now = _monotonic()
+        if now < self._next_watch:
+            return
+        self._next_watch = now + WATCH
+        notice = self._clock.check()
+        if notice is not None:
+            self.tell_host(Notice(notice, {}))
+        if notice == "clock_slept":
+            self._away_since = self._last_watch
+        self._last_watch = self._clock.now()
+        self._beat()
+        if now >= self._next_forecast:
+            self._next_forecast = now + FORECAST
+            self._display.touch()
 
     async def _batch(self, loop: asyncio.AbstractEventLoop) -> None:
         after = self._history.state.seq
@@ -215,12 +221,38 @@ class Hub:
                     self.tell_host(notice)
         for reply in replies:
             reply()
+        if any(isinstance(line.by, str) for line in lines):
+            self._tell_everybody_theirs()
+
+    def _tell_everybody_theirs(self) -> None:
+        """What the host or the clock did may change people's own part: who is next, who was told something."""
+        for session in self._display.sessions:
+            if session.secret is not None and (own := self._mine(session)) != session.mine:
+                session.mine = own
+                session.outlet.send(wire.encode(wire.MineMessage(own)))
 
     def _decide_what_is_due(self, lines: list[Line]) -> None:
+        """Deadlines are commands too, of the actor `clock`."""
         now = self._clock.now()
+        if self._away_since is not None:
+            since, self._away_since = self._away_since, None
+            self._decide_as_clock(ComeBack(since), now, lines)
+        if (deadline := self._deadline()) is not None and deadline[0] <= now:
+            self._decide_as_clock(deadline[1], now, lines)
+
+    def _deadline(self) -> Deadline | None:
+        """The next one; one that was refused must not keep the writer spinning."""
         deadline = due(self._history.state)
-        if deadline is not None and deadline[0] <= now:
-            facts = decide(self._history.state, Actor(Role.CLOCK), deadline[1], now)
+        return None if deadline is None or deadline[1] == self._passed_over else deadline
+
+    def _decide_as_clock(self, command: Command, now: datetime, lines: list[Line]) -> None:
+        try:
+            facts = decide(self._history.state, Actor(Role.CLOCK), command, now)
+        except Refused as refused:
+            log.error("a deadline was refused: %s (%s)", type(command).__name__, refused.code)
+            self._passed_over = command
+            return
+        if facts:
             self._fold(Role.CLOCK.value, "", 0, facts, lines)
 
     def _fold(self, by: str | int, client: str, n: int, facts: tuple[Fact, ...], lines: list[Line]) -> int:
@@ -281,7 +313,7 @@ class Hub:
         """What the rules say. A fault in them costs the one command that found it, not the room."""
         state = self._history.state
         try:
-            return decide(state, actor, command, self._clock.now(), seed=state.seq + 1)
+            return decide(state, actor, command, self._clock.now(), seed=self._dice())
         except Refused:
             raise
         except Exception:
@@ -296,40 +328,23 @@ class Hub:
         return None if person is None else mine(self._history.state, person)
 
     def _answer(self, session: Session, n: int, client: str, seq: int) -> None:
-        own = self._mine(session)
+        own = session.mine = self._mine(session)
         session.outlet.send(wire.encode(wire.Answer(n, seq, client, own)))
         if session.secret is not None:
             # The socket may be gone since it asked, and its page with it.
             for other in self._pages.get(session.secret, ()):
                 if other is not session:
+                    other.mine = own
                     other.outlet.send(wire.encode(wire.MineMessage(own)))
 
     # ── coming in
 
     def _greet(self, session: Session, hello: wire.Hello) -> None:
-        """Give a socket its role, or refuse and change nothing: every role but the wall's hangs on a secret."""
-        if hello.v != wire.VERSION:
-            raise Refused(Code.WRONG_VERSION)
-        match hello.role:
-            case Role.HOST:
-                if not hmac.compare_digest(hello.key.encode(), self._keys.host.encode()):
-                    raise Refused(Code.WRONG_KEY)
-            case Role.ATTENDEE:
-                if hello.code.strip().upper() != self._keys.code.upper():
-                    raise Refused(Code.WRONG_CODE)
-                if hello.secret is None:
-                    raise Refused(Code.WRONG_TYPE, detail="an attendee's hello needs a secret")
-            case Role.WALL:
-                pass
-            case Role.CLOCK:
-                raise Refused(Code.NOT_YOURS)
-            case _:
-                assert_never(hello.role)
-        names = _allowed(View(hello.role.value), hello.look)
+        """Let a socket in, or refuse and change nothing."""
+        secret = admitted(hello, self._keys)
+        names = allowed(View(hello.role.value), hello.look)
         self._leave_pages(session)
-        secret = None
-        if hello.role is Role.ATTENDEE and hello.secret is not None:
-            secret = hashlib.sha256(hello.secret.encode()).hexdigest()
+        if secret is not None:
             self._pages.setdefault(secret, set()).add(session)
         session.let_in(hello.role, hello.client, secret)
         session.look = names
@@ -338,13 +353,14 @@ class Hub:
     def _welcome(self, session: Session) -> None:
         if session.role is not None:
             now = at(self._clock.now())
-            session.outlet.send(wire.encode(wire.Welcome(wire.VERSION, session.role, now, self._mine(session))))
+            session.mine = self._mine(session)
+            session.outlet.send(wire.encode(wire.Welcome(wire.VERSION, session.role, now, session.mine)))
             self._display.show_look(session)
 
     def _look(self, session: Session, names: tuple[str, ...]) -> None:
         if session.role is None:
             raise Refused(Code.HELLO_FIRST)
-        session.look = _allowed(session.view, names)
+        session.look = allowed(session.view, names)
         session.shown = {name: version for name, version in session.shown.items() if name in names}
 
     def _choose_address(self, address: str) -> None:
@@ -377,13 +393,6 @@ class Hub:
         for session in list(self._display.sessions):
             session.outlet.send(data)
             session.outlet.close(why)
-
-
-def _allowed(view: View, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of these panels, or Refused when one of them is not for this view."""
-    if any(name not in PANELS or view not in PANELS[name][1] for name in names):
-        raise Refused(Code.NOT_YOURS)
-    return names
 
 
 def _monotonic() -> float:

@@ -4,7 +4,9 @@ import json
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -138,6 +140,18 @@ class MeetFolder:
     def retire(self) -> None:
         """Say that nobody does any more."""
         (self.path / "server.json").unlink(missing_ok=True)
+
+    def beat(self) -> None:
+        """Leave a sign of life, from which the next server can tell when this one died."""
+        with suppress(OSError):
+            os.utime(self.path / "server.json")
+
+    def last_beat(self) -> datetime | None:
+        """When a server that did not end by itself was last alive; None when the last one did."""
+        try:
+            return datetime.fromtimestamp((self.path / "server.json").stat().st_mtime, UTC)
+        except OSError:
+            return None
 
     def running(self) -> Running | None:
         """The server that serves this meet now: what it announced counts only while it holds the lock."""

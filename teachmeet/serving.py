@@ -43,8 +43,9 @@ async def serve(folder: MeetFolder, bind: str, port: int | None, ready: Callable
     except OSError as error:
         raise ServingError(f"{folder.path} cannot be written to: {error.strerror or error}") from None
     try:
+        away_since = folder.last_beat()
         folder.retire()  # what a server that was killed announced is not true any more
-        await _serve_locked(folder, bind, port, ready)
+        await _serve_locked(folder, bind, port, ready, away_since)
     except (JournalError, FolderError) as error:
         raise ServingError(str(error)) from None
     except AppendFailed as error:
@@ -56,14 +57,23 @@ async def serve(folder: MeetFolder, bind: str, port: int | None, ready: Callable
 
 
 async def _serve_locked(
-    folder: MeetFolder, bind: str, port: int | None, ready: Callable[[Running, Door], None]
+    folder: MeetFolder,
+    bind: str,
+    port: int | None,
+    ready: Callable[[Running, Door], None],
+    away_since: datetime | None,
 ) -> None:
     with closing(FileJournal(folder.journal)) as journal:
-        await _serve_journal(folder, journal, bind, port, ready)
+        await _serve_journal(folder, journal, bind, port, ready, away_since)
 
 
 async def _serve_journal(
-    folder: MeetFolder, journal: FileJournal, bind: str, port: int | None, ready: Callable[[Running, Door], None]
+    folder: MeetFolder,
+    journal: FileJournal,
+    bind: str,
+    port: int | None,
+    ready: Callable[[Running, Door], None],
+    away_since: datetime | None,
 ) -> None:
     code = folder.code
     history = History(journal.lines)
@@ -83,6 +93,8 @@ async def _serve_journal(
         readdress=lambda address: _readdress(folder, bind, listening, address),
         after_forgetting=lambda: _remove_exports(folder, datetime.now(UTC)),
         notices=tuple(notice for notice in (torn, left) if notice is not None),
+        away_since=away_since,
+        beat=folder.beat,
     )
     server = Server(hub, Pages(load("en")), code, names)
     listening = await _listen(server, folder, bind, port)

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from teachmeet.domain.actors import Role
-from teachmeet.domain.panels import View
+from teachmeet.domain.panels import Mine, View
 
 RATE, BURST = 60.0, 200.0
 """Messages a second that one socket may send for long, and at once."""
@@ -39,6 +39,7 @@ class Session:
         "client",
         "excess",
         "look",
+        "mine",
         "outlet",
         "role",
         "secret",
@@ -54,6 +55,8 @@ class Session:
         self.role: Role | None = None
         self.view = View.ATTENDEE
         self.client = ""
+        self.mine: Mine | None = None
+        # What it was sent last of its person's own part.
         self.secret: str | None = None
         self.look: tuple[str, ...] = ()
         self.shown: dict[str, int] = {}

@@ -22,8 +22,8 @@ from docs import generate, meanings, shapes
 from docs.evening import play
 from docs.schema import FROM_CLIENT, FROM_SERVER
 from teachmeet import wire
+from teachmeet.domain.acts import Deed
 from teachmeet.domain.refusals import Code
-from teachmeet.domain.state import Deed
 from teachmeet.domain.views import PANELS
 
 ROOT = Path(__file__).resolve().parent.parent

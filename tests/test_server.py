@@ -27,7 +27,7 @@ from teachmeet.domain.facts import Line
 from teachmeet.domain.history import History, fold
 from teachmeet.domain.panels import Door
 from teachmeet.domain.programme import Pitch
-from teachmeet.domain.views import tallied
+from teachmeet.domain.votes import tallied
 from teachmeet.hub import MOST_UNANSWERED, Hub
 from teachmeet.journal import MemoryJournal
 from teachmeet.meetfolder import MeetFolder

@@ -22,11 +22,37 @@ class Deed(StrEnum):
     TOOK_IN_AGAIN = "took_in_again"
     ANSWERED_QUESTION = "answered_question"
     REOPENED_QUESTION = "reopened_question"
+    LAID_PLAN = "laid_plan"
+    ADDED_SEGMENT = "added_segment"
+    MOVED_SEGMENT = "moved_segment"
+    STRETCHED_SEGMENT = "stretched_segment"
+    SKIPPED_SEGMENT = "skipped_segment"
+    TOOK_SEGMENT_IN = "took_segment_in"
+    STARTED_SEGMENT = "started_segment"
+    SET_KIND = "set_kind"
+    MOVED_END = "moved_end"
+    SHORTENED = "shortened"
+    GAVE_UP_TALK = "gave_up_talk"
+    SET_ORDER = "set_order"
+    DREW = "drew"
+    MOVED_TALK = "moved_talk"
+    SWAPPED_TALKS = "swapped_talks"
+    PAIRED_TALKS = "paired_talks"
+    CALLED_IN_VAIN = "called_in_vain"
+    RETURNED_TALK = "returned_talk"
+    ADDED_TALK = "added_talk"
+    TICKED_HERE = "ticked_here"
+    TICKED_AWAY = "ticked_away"
+    CONFIRMED_CLAIM = "confirmed_claim"
+    DENIED_CLAIM = "denied_claim"
+    TOOK_OFFER = "took_offer"
+    DECLINED_OFFER = "declined_offer"
+    SET_AUTO_START = "set_auto_start"
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act of the host that can be undone: its line's number, and what it was done to."""
+    """An act of the host that can be undone: its line's number, and what it was done to, if to one thing."""
 
     seq: int
     deed: Deed
@@ -34,32 +60,98 @@ class Act:
 
 
 def act_of(line: f.Line) -> Act | None:
-    """The undoable act that a line is, if it is one; founding a meet is none."""
+    """The undoable act that a line is, if it is one; founding a meet is none, nor is what cannot be unsent."""
     if line.by != f.HOST or not line.facts or isinstance(line.facts[0], f.MeetMade):
         return None
-    match line.facts[-1]:
+    first, last = line.facts[0], line.facts[-1]
+    found = _of_offer(first) or _of_talk(last) or _of_plan(last, len(line.facts)) or _of_others(last)
+    return None if found is None else Act(line.seq, *found)
+
+
+Done = tuple[Deed, int]
+
+
+def _of_offer(fact: f.Fact) -> Done | None:
+    if isinstance(fact, f.OfferAnswered):
+        return (Deed.TOOK_OFFER if fact.yes else Deed.DECLINED_OFFER, fact.offer)
+    return None
+
+
+def _of_talk(fact: f.Fact) -> Done | None:
+    match fact:
         case f.TalkStarted(talk):
-            return Act(line.seq, Deed.STARTED_TALK, talk)
+            return Deed.STARTED_TALK, talk
         case f.TalkPaused(talk):
-            return Act(line.seq, Deed.PAUSED_TALK, talk)
+            return Deed.PAUSED_TALK, talk
         case f.TalkResumed(talk):
-            return Act(line.seq, Deed.RESUMED_TALK, talk)
+            return Deed.RESUMED_TALK, talk
         case f.TimeAdded(talk):
-            return Act(line.seq, Deed.ADDED_TIME, talk)
+            return Deed.ADDED_TIME, talk
         case f.TalkEnded(talk):
-            return Act(line.seq, Deed.ENDED_TALK, talk)
+            return Deed.ENDED_TALK, talk
+        case f.TalkPlanned(talk):
+            return Deed.ADDED_TALK, talk
+        case f.TalkLengthSet(talk):
+            return Deed.SHORTENED, talk
+        case f.TalkWithdrawn(talk):
+            return Deed.GAVE_UP_TALK, talk
+        case f.TalkReturned(talk):
+            return Deed.RETURNED_TALK, talk
+        case f.CalledInVain(talk):
+            return Deed.CALLED_IN_VAIN, talk
+        case f.TalkMoved(talk):
+            return Deed.MOVED_TALK, talk
+        case f.TalksSwapped(talk):
+            return Deed.SWAPPED_TALKS, talk
+        case f.TalksPaired(talk):
+            return Deed.PAIRED_TALKS, talk
+        case f.Drawn(talks):
+            return (Deed.DREW, talks[0]) if talks else None
+        case f.OrderSet():
+            return Deed.SET_ORDER, 0
+        case _:
+            return None
+
+
+def _of_plan(fact: f.Fact, facts: int) -> Done | None:
+    match fact:
+        case f.SegmentAdded(segment):
+            return (Deed.ADDED_SEGMENT if facts == 1 else Deed.LAID_PLAN), segment
+        case f.SegmentMoved(segment):
+            return Deed.MOVED_SEGMENT, segment
+        case f.SegmentStretched(segment):
+            return Deed.STRETCHED_SEGMENT, segment
+        case f.SegmentSkipped(segment, skipped):
+            return (Deed.SKIPPED_SEGMENT if skipped else Deed.TOOK_SEGMENT_IN), segment
+        case f.SegmentStarted(segment):
+            return Deed.STARTED_SEGMENT, segment
+        case f.KindSet():
+            return Deed.SET_KIND, 0
+        case f.EndMoved():
+            return Deed.MOVED_END, 0
+        case f.AutoStartSet():
+            return Deed.SET_AUTO_START, 0
+        case _:
+            return None
+
+
+def _of_others(fact: f.Fact) -> Done | None:
+    match fact:
         case f.TopicPitched(topic):
-            return Act(line.seq, Deed.ADDED_TOPIC, topic)
+            return Deed.ADDED_TOPIC, topic
         case f.TopicRemoved(topic):
-            return Act(line.seq, Deed.REMOVED_TOPIC, topic)
+            return Deed.REMOVED_TOPIC, topic
         case f.RoundOpened(round):
-            return Act(line.seq, Deed.OPENED_ROUND, round)
+            return Deed.OPENED_ROUND, round
         case f.RoundClosed(round):
-            return Act(line.seq, Deed.CLOSED_ROUND, round)
+            return Deed.CLOSED_ROUND, round
         case f.VotesSetAside(person, aside):
-            return Act(line.seq, Deed.SET_ASIDE if aside else Deed.TOOK_IN_AGAIN, person)
+            return (Deed.SET_ASIDE if aside else Deed.TOOK_IN_AGAIN), person
+        case f.TickedHere(person, here):
+            return (Deed.TICKED_HERE if here else Deed.TICKED_AWAY), person
         case f.QuestionAnswered(question, answered):
-            deed = Deed.ANSWERED_QUESTION if answered else Deed.REOPENED_QUESTION
-            return Act(line.seq, deed, question)
+            return (Deed.ANSWERED_QUESTION if answered else Deed.REOPENED_QUESTION), question
+        case f.ClaimAnswered(claim, yes):
+            return (Deed.CONFIRMED_CLAIM if yes else Deed.DENIED_CLAIM), claim
         case _:
             return None

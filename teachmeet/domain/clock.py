@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from teachmeet.domain.commands import CloseRound
-from teachmeet.domain.state import State, Talk
-
-WARN, DANGER = 120, 30
-"""A talk is nearly over with this many seconds left, and all but over with these."""
+from teachmeet.domain.checks import next_talk
+from teachmeet.domain.commands import CloseRound, EndTalk, StartTalk
+from teachmeet.domain.programme import KINDS, MICRO, Kind, Overrun, SegmentKind
+from teachmeet.domain.state import State
+from teachmeet.domain.things import Segment, Talk, Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Anchor:
     danger: int
 
 
+def kind_of(state: State, talk: Talk) -> Kind:
+    """What a talk's kind says of it; one that nobody knows goes as a micro."""
+    return state.kinds.get(talk.kind) or KINDS[MICRO]
+
+
 def used(talk: Talk, now: datetime) -> timedelta:
     """How long a talk has been going, pauses left out."""
     if talk.started is None:
@@ -33,16 +38,37 @@ def used(talk: Talk, now: datetime) -> timedelta:
     return until - talk.started - talk.paused_for
 
 
-def anchor(talk: Talk) -> Anchor:
+def anchor(talk: Talk, kind: Kind) -> Anchor:
     """The timer of a talk that has started; the same whenever it is asked."""
     if talk.started is None:
         raise AssertionError("only a talk that has started has a clock")
     given = timedelta(seconds=talk.seconds + talk.added)
     total = milliseconds(given)
-    warn, danger = min(WARN * 1000, total // 2), min(DANGER * 1000, total // 4)
+    warn, danger = min(kind.warn * 1000, total // 2), min(kind.danger * 1000, total // 4)
     if talk.paused is not None:
         return Anchor(None, milliseconds(given - used(talk, talk.paused)), total, warn, danger)
-    return Anchor(at(talk.started + talk.paused_for + given), None, total, warn, danger)
+    return Anchor(at(ends_at(talk, talk.started)), None, total, warn, danger)
+
+
+def ends_at(talk: Talk, started: datetime) -> datetime:
+    """When the time of a talk that runs is over."""
+    return started + talk.paused_for + timedelta(seconds=talk.seconds + talk.added)
+
+
+def segment_anchor(segment: Segment) -> Anchor | None:
+    """The timer of a part that has begun and has a length."""
+    if segment.started is None or not segment.seconds:
+        return None
+    total = segment.seconds * 1000
+    ends = segment.started + segment.paused_for + timedelta(seconds=segment.seconds)
+    return Anchor(at(ends), None, total, min(120_000, total // 2), min(30_000, total // 4))
+
+
+def timer_anchor(timer: Timer) -> Anchor:
+    """The second timer."""
+    total = timer.seconds * 1000
+    ends = timer.started + timedelta(seconds=timer.seconds)
+    return Anchor(at(ends), None, total, min(30_000, total // 2), min(10_000, total // 4))
 
 
 def at(moment: datetime) -> int:
@@ -55,9 +81,40 @@ def milliseconds(span: timedelta) -> int:
     return round(span.total_seconds() * 1000)
 
 
-def due(state: State) -> tuple[datetime, CloseRound] | None:
+Deadline = tuple[datetime, CloseRound | EndTalk | StartTalk]
+
+
+def due(state: State) -> Deadline | None:
     """The next deadline and the command that it brings; None when nothing is waiting for a time."""
-    if state.open_round is None:
+    deadlines = [one for one in (_round_closes(state), _talk_stops(state), _talk_starts(state)) if one is not None]
+    return min(deadlines, key=lambda one: one[0], default=None)
+
+
+def _round_closes(state: State) -> Deadline | None:
+    voting = None if state.open_round is None else state.rounds[state.open_round]
+    return None if voting is None or voting.closes is None else (voting.closes, CloseRound(voting.round))
+
+
+def _talk_stops(state: State) -> Deadline | None:
+    """A talk of a kind that ends by itself."""
+    talk = None if state.on is None else state.talks.get(state.on)
+    if talk is None or talk.started is None or talk.paused is not None:
         return None
-    voting = state.rounds[state.open_round]
-    return None if voting.closes is None else (voting.closes, CloseRound(voting.round))
+    stops = kind_of(state, talk).overrun is Overrun.STOP
+    return (ends_at(talk, talk.started), EndTalk()) if stops else None
+
+
+def _talk_starts(state: State) -> Deadline | None:
+    """The next talk, when it starts by itself after the changeover; the first of a part never does."""
+    if not state.auto_start or state.on is not None or next_talk(state) is None or state.away is not None:
+        return None
+    part = None if state.segment is None else state.segments.get(state.segment)
+    if part is not None and part.kind is not SegmentKind.TALKS:
+        return None
+    ended = [(talk.ended, talk) for talk in state.talks.values() if talk.ended is not None]
+    if not ended:
+        return None
+    over, last = max(ended, key=lambda one: one[0])
+    if part is not None and part.started is not None and over < part.started:
+        return None
+    return over + timedelta(seconds=kind_of(state, last).changeover), StartTalk()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from teachmeet.domain.programme import Format, Pitch
+from teachmeet.domain.programme import Format, Kind, Order, Pitch, Reason, SegmentKind, Told
 
 
 def personal() -> Any:
@@ -204,6 +204,252 @@ class QuestionAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentAdded:
+    """A part stands in the plan before another one, or at its end. See `programme.SegmentPlan`."""
+
+    segment: int
+    kind: SegmentKind
+    title: str
+    seconds: int | None
+    within: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRemoved:
+    """The part is no longer in the plan; it had not begun."""
+
+    segment: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentMoved:
+    """The part stands before another one now, or at the end."""
+
+    segment: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentStretched:
+    """The part is this long now."""
+
+    segment: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSkipped:
+    """The part is left out, or taken in again."""
+
+    segment: int
+    skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentStarted:
+    """The part is on; whatever was on before is over."""
+
+    segment: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindSet:
+    """What a kind of talk is from now on."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class EndMoved:
+    """The meet is meant to end at this time."""
+
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLengthSet:
+    """The talk, which had not begun, is this long now."""
+
+    talk: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSet:
+    """How the running order comes about from now on; `talks` are those to come, in their new order."""
+
+    order: Order
+    weights: bool
+    talks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The lot fell on these talks, in this order; `hat` and `weights` are what was drawn from, `seed` the dice."""
+
+    talks: tuple[int, ...]
+    hat: tuple[int, ...]
+    weights: tuple[int, ...]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkMoved:
+    """The talk stands before another one now, or at the end."""
+
+    talk: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalksSwapped:
+    """The two talks changed places."""
+
+    talk: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalksPaired:
+    """Two people share the talk; the other talk is given up for it."""
+
+    talk: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalledInVain:
+    """Whoever was called for the talk was not here: it is to come again, its presenter not here."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkWithdrawn:
+    """The talk is not given."""
+
+    talk: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class TalkReturned:
+    """The talk is to come again."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TickedHere:
+    """The person is here, or is not."""
+
+    person: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignupClaimed:
+    """The person on a phone says that they are the one on the sheet."""
+
+    claim: int
+    person: int
+    signup: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswered:
+    """They are, and the two are one from now on; or they are not."""
+
+    claim: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOffered:
+    """Somebody offers two minutes."""
+
+    offer: int
+    person: int
+    title: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAnswered:
+    """The offer was taken, or was not."""
+
+    offer: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallSeen:
+    """Whoever is to give the talk saw that they are next."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTold:
+    """Words were shown to whoever gave the talk."""
+
+    message: int
+    talk: int
+    ready: Told | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CamelThrown:
+    """The camel flew at whoever gave the talk."""
+
+    camel: int
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerStarted:
+    """The second timer runs, for so many seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerStopped:
+    """There is no second timer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AutoStartSet:
+    """Whether the next talk starts by itself after the changeover."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WasAway:
+    """The server was away from then until this line; what the clock did with it is still to be said."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AwaySettled:
+    """The time away was frozen out of the running clocks, or counted as it went."""
+
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What earlier meets of the series say of somebody: how often they spoke, whether they were missed last time."""
+
+    person: int
+    spoke: int
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """The person asked to be forgotten: their name and words are gone, their votes stay as numbers."""
 
@@ -239,6 +485,37 @@ Fact = (
     | RoomAdded
     | SlotAdded
     | MeetMade
+    | SegmentAdded
+    | SegmentRemoved
+    | SegmentMoved
+    | SegmentStretched
+    | SegmentSkipped
+    | SegmentStarted
+    | KindSet
+    | EndMoved
+    | TalkLengthSet
+    | OrderSet
+    | Drawn
+    | TalkMoved
+    | TalksSwapped
+    | TalksPaired
+    | CalledInVain
+    | TalkWithdrawn
+    | TalkReturned
+    | TickedHere
+    | SignupClaimed
+    | ClaimAnswered
+    | TalkOffered
+    | OfferAnswered
+    | CallSeen
+    | SpeakerTold
+    | CamelThrown
+    | TimerStarted
+    | TimerStopped
+    | AutoStartSet
+    | WasAway
+    | AwaySettled
+    | Remembered
     | Forgotten
     | Undone
 )

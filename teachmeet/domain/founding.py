@@ -6,8 +6,9 @@ from teachmeet.domain import facts as f
 from teachmeet.domain.commands import MakeMeet
 from teachmeet.domain.programme import RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
 from teachmeet.domain.refusals import Code, Refused
-from teachmeet.domain.state import State, Topic
+from teachmeet.domain.state import State
 from teachmeet.domain.text import TITLE, is_blank, is_clean
+from teachmeet.domain.things import Topic
 
 
 def found(command: MakeMeet, first: int) -> tuple[f.Fact, ...]:

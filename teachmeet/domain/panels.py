@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from teachmeet.domain.acts import Deed
 from teachmeet.domain.clock import Anchor
-from teachmeet.domain.programme import Format, Pitch
+from teachmeet.domain.programme import Format, Kind, Order, Pitch, Policy, Reason, SegmentKind, Told
 
 
 class View(StrEnum):
@@ -54,6 +55,8 @@ class Surroundings:
     phones: int = 0
     door: Door | None = None
     notices: tuple[Notice, ...] = ()
+    now: datetime | None = None
+    """What time it is; None when nobody needs a forecast."""
 
 
 # ── the panels
@@ -81,34 +84,146 @@ class TalkCard:
     organisation: str | None
     kind: str
     seconds: int
+    partner: str | None = None
+    """Who shares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCard:
+    """A part of the meet; an empty title stands for the name of its kind."""
+
+    segment: int
+    kind: SegmentKind
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class NowPanel:
-    """What is on, its clock, and what comes next; `left` counts the talks still to come."""
+    """What is on, its clock, and what comes next; `left` counts the talks still to come.
+
+    `segment` is the part of the meet that is on, with its clock if it has a length. `timer` is the second, short
+    timer. A `camel` that changes is one that flies. `room_for_two` says that there is time for somebody's two minutes,
+    `weighted` that the draw favours first-timers and those missed last time.
+    """
 
     on: TalkCard | None
     clock: Anchor | None
     next: TalkCard | None
     left: int
+    segment: SegmentCard | None = None
+    segment_clock: Anchor | None = None
+    timer: Anchor | None = None
+    camel: int = 0
+    room_for_two: bool = False
+    weighted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TalkRow:
-    """A talk in the running order. `used` is in milliseconds, once it has ended."""
+    """A talk in the running order. `used` is in milliseconds, once it has ended.
+
+    `starts` is when it is expected to begin. `drawn` is whether it was announced while lots are drawn, `vain` how often
+    it was called for nothing, `seen` whether whoever gives it saw that they are next.
+    """
 
     card: TalkCard
     link: str | None
     started: int | None
     ended: int | None
     used: int | None
+    starts: int | None = None
+    withdrawn: Reason | None = None
+    drawn: bool = False
+    here: bool = False
+    vain: int = 0
+    seen: bool = False
+    presenter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TalksPanel:
-    """The running order, for the host."""
+    """The running order, for the host, and how it comes about."""
 
     talks: tuple[TalkRow, ...]
+    order: Order = Order.SIGNUP
+    weights: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A part of the plan with its times, real ones once there are any; `within` as in `programme.SegmentPlan`."""
+
+    card: SegmentCard
+    seconds: int | None
+    within: int | None
+    starts: int | None
+    ends: int | None
+    started: bool
+    over: bool
+    skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What a policy about being late would lead to; `seconds` is what it takes from each of those it touches."""
+
+    policy: Policy
+    late: int
+    touched: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwayCard:
+    """The server was away in this time, and the clocks ran on."""
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPanel:
+    """The plan, for the host: `finish` is when it will be over, `late` by how many seconds, below zero when early.
+
+    `warnings` name their sentences in `words/` under `plan.warning`. `fixes` are what can be done about being late.
+    """
+
+    segments: tuple[SegmentRow, ...]
+    finish: int | None
+    ends: int | None
+    late: int | None
+    warnings: tuple[Notice, ...]
+    fixes: tuple[Fix, ...]
+    kinds: tuple[Kind, ...]
+    auto_start: bool
+    away: AwayCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """Somebody on a phone may be this person of the sheet."""
+
+    claim: int
+    name: str | None
+    signup: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """Somebody offers two minutes."""
+
+    offer: int
+    name: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsksPanel:
+    """What waits for the host's yes or no, oldest first."""
+
+    claims: tuple[ClaimRow, ...]
+    offers: tuple[OfferRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +284,7 @@ class PersonRow:
     phone: bool
     connected: bool
     aside: bool
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +346,59 @@ class DeskPanel:
     notices: tuple[Notice, ...]
 
 
+class Standing(StrEnum):
+    """How it stands with one's own talk."""
+
+    COMING = "coming"
+    NEXT = "next"
+    ON = "on"
+    OVER = "over"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """What the host told: a ready message, or free text."""
+
+    message: int
+    ready: Told | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyTalk:
+    """One's own talk; `told` is what the host told whoever gives it, the newest last."""
+
+    talk: int
+    title: str | None
+    standing: Standing
+    seen: bool
+    told: tuple[ToldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """Somebody on the sheet whose name resembles one's own."""
+
+    person: int
+    name: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyOffer:
+    """One's last offer of two minutes; `yes` is null until the host has answered."""
+
+    title: str | None
+    yes: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
     """A person's own part, sent to nobody else: their name, dots by topic in the last round, topics, questions.
 
-    `round` says which round the votes belong to.
+    `round` says which round the votes belong to. `maybe` are those on the sheet whom one may be; `claimed` one of them
+    for whom the host's answer is awaited.
     """
 
     person: int
@@ -243,12 +407,18 @@ class Mine:
     votes: Mapping[int, int]
     topics: tuple[int, ...]
     questions: int
+    talk: MyTalk | None = None
+    maybe: tuple[Maybe, ...] = ()
+    claimed: int | None = None
+    offer: MyOffer | None = None
 
 
 Panel = (
     MeetPanel
     | NowPanel
     | TalksPanel
+    | PlanPanel
+    | AsksPanel
     | TopicsPanel
     | RoundPanel
     | TallyPanel

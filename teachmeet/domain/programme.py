@@ -19,9 +19,118 @@ class Pitch(StrEnum):
     REQUEST = "request"
 
 
-MICRO, NANO, SOAPBOX = "micro", "nano", "soapbox"
-KIND_SECONDS = {MICRO: 7 * 60, NANO: 2 * 60, SOAPBOX: 15 * 60}
+class Overrun(StrEnum):
+    """What happens when a talk's time is over."""
+
+    COUNT = "count"
+    """Its clock counts up until the host ends it."""
+    STOP = "stop"
+    """It ends by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of talk; all lengths in seconds.
+
+    Somebody sets up for `setup`, inside the talk's own time or before it; `changeover` follows every talk.
+    """
+
+    name: str
+    seconds: int
+    changeover: int = 60
+    setup: int = 0
+    setup_inside: bool = True
+    warn: int = 120
+    danger: int = 30
+    overrun: Overrun = Overrun.COUNT
+
+
+MICRO, NANO, SOAPBOX, LIGHTNING, SMACKDOWN = "micro", "nano", "soapbox", "lightning", "smackdown"
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(MICRO, 7 * 60),
+        Kind(NANO, 2 * 60, changeover=30, warn=30, danger=15),
+        Kind(SOAPBOX, 15 * 60),
+        Kind(LIGHTNING, 5 * 60),
+        Kind(SMACKDOWN, 2 * 60, changeover=10, warn=30, danger=15, overrun=Overrun.STOP),
+    )
+}
+"""The usual kinds, as a meet begins with them."""
+KIND_SECONDS = {kind.name: kind.seconds for kind in KINDS.values()}
 """The usual length of each kind of talk, in seconds."""
+
+
+class SegmentKind(StrEnum):
+    """What a part of a meet is for."""
+
+    WELCOME = "welcome"
+    TALKS = "talks"
+    BREAK = "break"
+    REQUESTS = "requests"
+    OFFERS = "offers"
+    VOTING = "voting"
+    BOARD = "board"
+    SLOTS = "slots"
+    LUNCH = "lunch"
+    SMACKDOWN = "smackdown"
+    MONDAY = "monday"
+    TAKE_HOME = "take_home"
+    PRIZE_DRAW = "prize_draw"
+    TEACHEAT = "teacheat"
+    OTHER = "other"
+
+
+RESTS = frozenset({SegmentKind.BREAK, SegmentKind.LUNCH})
+"""The segments in which people rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPlan:
+    """A part of a meet before it is one. An empty title stands for the name of its kind.
+
+    `seconds` is None for talks that take as long as they take. A rest that must come `within` so many seconds
+    of the last one, or of the beginning, divides the talks before it from those after.
+    """
+
+    kind: SegmentKind
+    title: str = ""
+    seconds: int | None = None
+    within: int | None = None
+
+
+class Order(StrEnum):
+    """How the running order comes about."""
+
+    SIGNUP = "signup"
+    DRAWN = "drawn"
+    VOTES = "votes"
+
+
+class Policy(StrEnum):
+    """What to do about being late."""
+
+    PUSH = "push"
+    EAT_BREAK = "eat_break"
+    SHORTEN = "shorten"
+    DROP = "drop"
+
+
+class Reason(StrEnum):
+    """Why a talk is not given."""
+
+    ILL = "ill"
+    TIME = "time"
+    PAIRED = "paired"
+
+
+class Told(StrEnum):
+    """The ready messages to a speaker."""
+
+    WRAP_UP = "wrap_up"
+    ONE_MINUTE = "one_minute"
+    LOUDER = "louder"
+    THANK_YOU = "thank_you"
 
 
 @dataclass(frozen=True, slots=True)

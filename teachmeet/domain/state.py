@@ -4,123 +4,35 @@ Everything that changes the state lives here. The things in it are frozen and re
 state is a copy of its dictionaries.
 """
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import assert_never
 
 from teachmeet.domain import facts as f
+from teachmeet.domain import fold_people, fold_plan, fold_talks
 from teachmeet.domain.acts import Act, act_of
-from teachmeet.domain.acts import Deed as Deed
-from teachmeet.domain.programme import Format, Pitch
+from teachmeet.domain.programme import KINDS, Kind, Order
+from teachmeet.domain.things import (
+    Away,
+    Claim,
+    Meet,
+    Message,
+    Offer,
+    Person,
+    Question,
+    Room,
+    Round,
+    Segment,
+    Slot,
+    Talk,
+    Timer,
+    Topic,
+)
 
 KEPT_ANSWERS = 64
 """How many accepted commands of a client are remembered, so that sending again is safe."""
 KEPT_ACTS = 50
 """How many of the host's acts can be undone."""
-
-@dataclass(frozen=True, slots=True)
-class Meet:
-    """The gathering itself."""
-
-    title: str
-    format: Format
-    zone: str
-    made: datetime
-    starts: datetime | None
-    ends: datetime | None
-    rehearsal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A place with a capacity."""
-
-    room: int
-    name: str
-    seats: int
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A time of the board."""
-
-    slot: int
-    starts: datetime
-    ends: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at the meet or on its sheet; text is None once forgotten."""
-
-    person: int
-    name: str | None
-    organisation: str | None = ""
-    note: str | None = ""
-    publish: bool | None = None
-    secret: str | None = None
-    joined: datetime | None = None
-    aside: bool = False
-    forgotten: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A timed item in the running order, with its clock.
-
-    `added` and `paused_for` are kept apart: giving time moves the end, a pause does not use any.
-    """
-
-    talk: int
-    person: int
-    kind: str
-    seconds: int
-    title: str | None
-    link: str | None
-    started: datetime | None = None
-    ended: datetime | None = None
-    paused: datetime | None = None
-    paused_for: timedelta = timedelta(0)
-    added: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What somebody pitched."""
-
-    topic: int
-    person: int | None
-    pitch: Pitch
-    anonymous: bool
-    title: str | None
-    detail: str | None
-    avoids: tuple[int, ...] = ()
-    removed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One voting."""
-
-    round: int
-    dots: int
-    topics: tuple[int, ...]
-    opened: datetime
-    closes: datetime | None
-    closed: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question somebody asked."""
-
-    question: int
-    person: int
-    talk: int | None
-    text: str | None
-    asked: datetime
-    answered: bool = False
-
 
 Ballots = dict[int, dict[int, int]]
 """A round's votes: person → topic → dots."""
@@ -141,6 +53,22 @@ class State:
     """In running order."""
     on: int | None = None
     """The talk that is on."""
+    order: Order = Order.SIGNUP
+    weights: bool = False
+    """Whether the draw favours first-timers and those missed last time."""
+    kinds: dict[str, Kind] = field(default_factory=lambda: dict(KINDS))
+    segments: dict[int, Segment] = field(default_factory=dict)
+    """In the order of the plan."""
+    segment: int | None = None
+    """The part that is on."""
+    auto_start: bool = False
+    claims: dict[int, Claim] = field(default_factory=dict)
+    offers: dict[int, Offer] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    camel: int = 0
+    """The number of the last throw."""
+    timer: Timer | None = None
+    away: Away | None = None
     topics: dict[int, Topic] = field(default_factory=dict)
     edition: int = 0
     """The sequence number of the last change to which topics are listed, or in which order."""
@@ -163,6 +91,18 @@ class State:
             secrets=self.secrets.copy(),
             talks=self.talks.copy(),
             on=self.on,
+            order=self.order,
+            weights=self.weights,
+            kinds=self.kinds.copy(),
+            segments=self.segments.copy(),
+            segment=self.segment,
+            auto_start=self.auto_start,
+            claims=self.claims.copy(),
+            offers=self.offers.copy(),
+            messages=self.messages.copy(),
+            camel=self.camel,
+            timer=self.timer,
+            away=self.away,
             topics=self.topics.copy(),
             edition=self.edition,
             rounds=self.rounds.copy(),
@@ -191,30 +131,39 @@ class State:
                 del kept[min(kept)]
 
     def _apply(self, fact: f.Fact, at: datetime) -> None:
+        if isinstance(fact, f.Voted):  # first: there are more of them than of all others together
+            fold_people.vote(self, fact)
+        elif isinstance(fact, fold_people.PersonFact):
+            fold_people.apply_person(self, fact, at)
+        elif isinstance(fact, fold_people.TopicFact):
+            fold_people.apply_topic(self, fact)
+        elif isinstance(fact, fold_people.RoundFact):
+            fold_people.apply_round(self, fact, at)
+        elif isinstance(fact, fold_people.QuestionFact):
+            fold_people.apply_question(self, fact, at)
+        elif isinstance(fact, fold_talks.ClockFact):
+            fold_talks.apply_clock(self, fact, at)
+        elif isinstance(fact, fold_talks.OneTalkFact):
+            fold_talks.apply_one(self, fact)
+        elif isinstance(fact, fold_talks.OrderFact):
+            fold_talks.apply_order(self, fact)
+        elif isinstance(fact, fold_plan.SegmentFact):
+            fold_plan.apply_segment(self, fact, at)
+        elif isinstance(fact, fold_plan.StageFact):
+            fold_plan.apply_stage(self, fact, at)
+        elif isinstance(fact, fold_plan.SettingFact):
+            fold_plan.apply_setting(self, fact)
+        else:
+            self._apply_founding(fact, at)
+
+    def _apply_founding(
+        self, fact: f.MeetMade | f.RoomAdded | f.SlotAdded | f.TalkPlanned | f.Undone, at: datetime
+    ) -> None:
         match fact:
-            case f.Voted():
-                self._vote(fact)
-            case f.Joined() | f.Renamed() | f.SignedUp() | f.VotesSetAside() | f.Forgotten():
-                self._apply_person(fact, at)
-            case f.TopicPitched() | f.TopicAvoids() | f.TopicRemoved():
-                self._apply_topic(fact)
-            case f.RoundOpened() | f.RoundClosed():
-                self._apply_round(fact, at)
-            case f.QuestionAsked() | f.QuestionAnswered():
-                self._apply_question(fact, at)
-            case (
-                f.TalkPlanned()
-                | f.TalkStarted()
-                | f.TalkPaused()
-                | f.TalkResumed()
-                | f.TimeAdded()
-                | f.TalkEnded()
-            ):
-                self._apply_talk(fact, at)
+            case f.TalkPlanned():
+                fold_talks.plan(self, fact)
             case f.MeetMade():
-                self.meet = Meet(
-                    fact.title, fact.format, fact.zone, at, fact.starts, fact.ends, fact.rehearsal
-                )
+                self.meet = Meet(fact.title, fact.format, fact.zone, at, fact.starts, fact.ends, fact.rehearsal)
             case f.RoomAdded():
                 self.rooms[fact.room] = Room(fact.room, fact.name, fact.seats)
             case f.SlotAdded():
@@ -222,130 +171,5 @@ class State:
             case f.Undone():
                 # The history leaves the act out (history.py); what it leaves may be another list of topics.
                 self.edition = self.seq
-            case _:
-                assert_never(fact)
-
-    def _vote(self, fact: f.Voted) -> None:
-        if fact.round not in self.rounds or fact.person not in self.people:
-            return
-        ballots = self.ballots.setdefault(fact.round, {})
-        if fact.dots:
-            ballots.setdefault(fact.person, {})[fact.topic] = fact.dots
-        elif (ballot := ballots.get(fact.person)) is not None:
-            ballot.pop(fact.topic, None)
-            if not ballot:
-                del ballots[fact.person]
-
-    def _apply_person(
-        self, fact: f.Joined | f.Renamed | f.SignedUp | f.VotesSetAside | f.Forgotten, at: datetime
-    ) -> None:
-        if isinstance(fact, f.Joined):
-            self.people[fact.person] = Person(fact.person, fact.name, secret=fact.secret, joined=at)
-            if fact.secret is not None:
-                self.secrets[fact.secret] = fact.person
-            return
-        if isinstance(fact, f.SignedUp):
-            self.people[fact.person] = Person(
-                fact.person, fact.name, fact.organisation, fact.note, fact.publish
-            )
-            return
-        person = self.people.get(fact.person)
-        if person is None:
-            return
-        match fact:
-            case f.Renamed():
-                self.people[fact.person] = replace(person, name=fact.name)
-            case f.VotesSetAside():
-                self.people[fact.person] = replace(person, aside=fact.aside)
-            case f.Forgotten():
-                self._forget(person)
-            case _:
-                assert_never(fact)
-
-    def _forget(self, person: Person) -> None:
-        """Leave of a person what a journal without their personal fields would fold to."""
-        gone = replace(person, name=None, secret=None, forgotten=True)
-        if person.joined is None:
-            gone = replace(gone, organisation=None, note=None)
-        self.people[person.person] = gone
-        if person.secret is not None and self.secrets.get(person.secret) == person.person:
-            del self.secrets[person.secret]
-        for talk in self.talks.values():
-            if talk.person == person.person:
-                self.talks[talk.talk] = replace(talk, title=None, link=None)
-        for topic in self.topics.values():
-            if topic.person == person.person:
-                self.topics[topic.topic] = replace(topic, title=None, detail=None, removed=True)
-                self.edition = self.seq
-        for question in self.questions.values():
-            if question.person == person.person:
-                self.questions[question.question] = replace(question, text=None)
-
-    def _apply_topic(self, fact: f.TopicPitched | f.TopicAvoids | f.TopicRemoved) -> None:
-        if isinstance(fact, f.TopicPitched):
-            self.topics[fact.topic] = Topic(
-                fact.topic, fact.person, fact.pitch, fact.anonymous, fact.title, fact.detail
-            )
-            self.edition = self.seq
-            return
-        topic = self.topics.get(fact.topic)
-        if topic is None:
-            return
-        match fact:
-            case f.TopicAvoids():
-                self.topics[fact.topic] = replace(topic, avoids=fact.others)
-            case f.TopicRemoved():
-                self.topics[fact.topic] = replace(topic, removed=True)
-                self.edition = self.seq
-            case _:
-                assert_never(fact)
-
-    def _apply_round(self, fact: f.RoundOpened | f.RoundClosed, at: datetime) -> None:
-        if isinstance(fact, f.RoundOpened):
-            self.rounds[fact.round] = Round(fact.round, fact.dots, fact.topics, at, fact.closes)
-            self.open_round = fact.round
-        elif (opened := self.rounds.get(fact.round)) is not None:
-            self.rounds[fact.round] = replace(opened, closed=at)
-            if self.open_round == fact.round:
-                self.open_round = None
-
-    def _apply_question(self, fact: f.QuestionAsked | f.QuestionAnswered, at: datetime) -> None:
-        if isinstance(fact, f.QuestionAsked):
-            self.questions[fact.question] = Question(fact.question, fact.person, fact.talk, fact.text, at)
-        elif (question := self.questions.get(fact.question)) is not None:
-            self.questions[fact.question] = replace(question, answered=fact.answered)
-
-    def _apply_talk(
-        self,
-        fact: f.TalkPlanned | f.TalkStarted | f.TalkPaused | f.TalkResumed | f.TimeAdded | f.TalkEnded,
-        at: datetime,
-    ) -> None:
-        if isinstance(fact, f.TalkPlanned):
-            self.talks[fact.talk] = Talk(
-                fact.talk, fact.person, fact.kind, fact.seconds, fact.title, fact.link
-            )
-            return
-        talk = self.talks.get(fact.talk)
-        if talk is None:
-            return
-        match fact:
-            case f.TalkStarted():
-                self.talks[fact.talk] = replace(talk, started=at)
-                self.on = fact.talk
-            case f.TalkPaused():
-                self.talks[fact.talk] = replace(talk, paused=at)
-            case f.TalkResumed() if talk.paused is not None:
-                paused_for = talk.paused_for + (at - talk.paused)
-                self.talks[fact.talk] = replace(talk, paused=None, paused_for=paused_for)
-            case f.TalkResumed():
-                pass
-            case f.TimeAdded():
-                self.talks[fact.talk] = replace(talk, added=talk.added + fact.seconds)
-            case f.TalkEnded():
-                if talk.paused is not None:
-                    talk = replace(talk, paused=None, paused_for=talk.paused_for + (at - talk.paused))
-                self.talks[fact.talk] = replace(talk, ended=at)
-                if self.on == fact.talk:
-                    self.on = None
             case _:
                 assert_never(fact)

@@ -5,15 +5,14 @@ The attendee's and the wall's tally carries no counts while a round is open: wha
 
 from collections.abc import Callable
 
+from teachmeet.domain import views_stage as stage
 from teachmeet.domain.acts import Deed
-from teachmeet.domain.clock import anchor, at, milliseconds, used
+from teachmeet.domain.clock import at
 from teachmeet.domain.panels import (
     DeskPanel,
     Door,
     JoinPanel,
     MeetPanel,
-    Mine,
-    NowPanel,
     Panel,
     PeoplePanel,
     PersonRow,
@@ -21,17 +20,16 @@ from teachmeet.domain.panels import (
     QuestionsPanel,
     RoundPanel,
     Surroundings,
-    TalkCard,
-    TalkRow,
-    TalksPanel,
     TallyPanel,
     TopicCard,
     TopicsPanel,
     UndoCard,
     View,
 )
-from teachmeet.domain.rules import next_talk, why_not_undone
-from teachmeet.domain.state import Round, State, Talk
+from teachmeet.domain.rules_undo import why_not_undone
+from teachmeet.domain.state import State
+from teachmeet.domain.things import Round
+from teachmeet.domain.votes import tallied
 
 
 def meet(state: State, _around: Surroundings, _view: View) -> MeetPanel:
@@ -42,41 +40,6 @@ def meet(state: State, _around: Surroundings, _view: View) -> MeetPanel:
     starts = None if made.starts is None else at(made.starts)
     ends = None if made.ends is None else at(made.ends)
     return MeetPanel(made.title, made.format, made.zone, starts, ends, made.rehearsal)
-
-
-def card(state: State, talk: Talk) -> TalkCard:
-    """A talk as it is announced."""
-    presenter = state.people.get(talk.person)
-    name = None if presenter is None else presenter.name
-    organisation = None if presenter is None else presenter.organisation
-    return TalkCard(talk.talk, talk.title, name, organisation, talk.kind, talk.seconds)
-
-
-def now(state: State, _around: Surroundings, _view: View) -> NowPanel:
-    """The now panel."""
-    on = None if state.on is None else state.talks[state.on]
-    coming = next_talk(state)
-    return NowPanel(
-        None if on is None else card(state, on),
-        None if on is None else anchor(on),
-        None if coming is None else card(state, coming),
-        sum(talk.started is None for talk in state.talks.values()),
-    )
-
-
-def talks(state: State, _around: Surroundings, _view: View) -> TalksPanel:
-    """The talks panel."""
-    return TalksPanel(tuple(_talk_row(state, talk) for talk in state.talks.values()))
-
-
-def _talk_row(state: State, talk: Talk) -> TalkRow:
-    return TalkRow(
-        card(state, talk),
-        talk.link or None,
-        None if talk.started is None else at(talk.started),
-        None if talk.ended is None else at(talk.ended),
-        None if talk.ended is None else milliseconds(used(talk, talk.ended)),
-    )
 
 
 def topics(state: State, _around: Surroundings, _view: View) -> TopicsPanel:
@@ -130,16 +93,6 @@ def tally(state: State, _around: Surroundings, view: View) -> TallyPanel:
     return TallyPanel(last.round, state.edition, voted, max(voters, voted), listed if seen else None)
 
 
-def tallied(state: State, number: int) -> dict[int, int]:
-    """Dots of each topic in a round, without the votes that were set aside."""
-    counts: dict[int, int] = {}
-    for person, ballot in state.ballots.get(number, {}).items():
-        if not state.people[person].aside:
-            for topic, dots in ballot.items():
-                counts[topic] = counts.get(topic, 0) + dots
-    return counts
-
-
 def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:
     """The people panel: phones first, in the order they came."""
     rows = [
@@ -149,6 +102,7 @@ def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:
             person.joined is not None,
             around.connected.get(person.person, 0) > 0,
             person.aside,
+            person.here or person.joined is not None,
         )
         for person in state.people.values()
         if not person.forgotten
@@ -200,12 +154,19 @@ def _subject(state: State, deed: Deed, number: int) -> str | None:
             return state.topics[number].title
         case Deed.OPENED_ROUND | Deed.CLOSED_ROUND:
             return str(list(state.rounds).index(number) + 1)
-        case Deed.SET_ASIDE | Deed.TOOK_IN_AGAIN:
+        case Deed.SET_ASIDE | Deed.TOOK_IN_AGAIN | Deed.TICKED_HERE | Deed.TICKED_AWAY:
             return state.people[number].name
         case Deed.ANSWERED_QUESTION | Deed.REOPENED_QUESTION:
             return state.questions[number].text
+        case Deed.TOOK_OFFER | Deed.DECLINED_OFFER:
+            return state.offers[number].title
+        case Deed.CONFIRMED_CLAIM | Deed.DENIED_CLAIM:
+            return state.people[state.claims[number].signup].name
+        case _ if number in state.segments:
+            segment = state.segments[number]
+            return segment.title or segment.kind.value
         case _:
-            return state.talks[number].title
+            return state.talks[number].title if number in state.talks else None
 
 
 Renderer = Callable[[State, Surroundings, View], Panel]
@@ -215,28 +176,16 @@ _HOST = (View.HOST,)
 
 PANELS: dict[str, tuple[Renderer, tuple[View, ...]]] = {
     "meet": (meet, _EVERYBODY),
-    "now": (now, _EVERYBODY),
+    "now": (stage.now, _EVERYBODY),
     "topics": (topics, (View.HOST, View.ATTENDEE)),
     "round": (voting, _EVERYBODY),
     "tally": (tally, _EVERYBODY),
     "join": (join, (View.HOST, View.WALL)),
-    "talks": (talks, _HOST),
+    "talks": (stage.talks, _HOST),
+    "plan": (stage.plan, _HOST),
+    "asks": (stage.asks, _HOST),
     "people": (people, _HOST),
     "questions": (questions, _HOST),
     "desk": (desk, _HOST),
 }
 """Each panel by name: who draws it, and who may look at it. `topics` comes before `tally`, which indexes it."""
-
-
-def mine(state: State, person: int) -> Mine:
-    """What the state holds of one person, for that person's eyes."""
-    last = _last_round(state)
-    votes = {} if last is None else state.ballots.get(last.round, {}).get(person, {})
-    return Mine(
-        person,
-        state.people[person].name,
-        None if last is None else last.round,
-        dict(votes),
-        tuple(t.topic for t in state.topics.values() if t.person == person and not t.removed),
-        sum(q.person == person for q in state.questions.values()),
-    )

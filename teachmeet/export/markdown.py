@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from teachmeet.domain.clock import used
-from teachmeet.domain.state import State, Talk
-from teachmeet.domain.views import tallied
+from teachmeet.domain.state import State
+from teachmeet.domain.things import Talk
+from teachmeet.domain.votes import tallied
 from teachmeet.wire import numbers
 from teachmeet.words import load
 

@@ -20,11 +20,11 @@ import pytest
 from teachmeet import journal
 from teachmeet.domain import commands as c
 from teachmeet.domain.actors import Role
+from teachmeet.domain.checks import QUESTIONS_EACH, TOPICS_EACH
 from teachmeet.domain.facts import HOST, Line
 from teachmeet.domain.history import fold
 from teachmeet.domain.panels import Mine
 from teachmeet.domain.programme import Pitch
-from teachmeet.domain.rules import QUESTIONS_EACH, TOPICS_EACH
 from teachmeet.link import Ended, Event, Link, Own, Pass, TurnedAway
 from teachmeet.meetfolder import MeetFolder
 from tests.world import (

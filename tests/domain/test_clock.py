@@ -16,8 +16,8 @@ from teachmeet.domain.commands import (
     ResumeTalk,
     StartTalk,
 )
-from teachmeet.domain.programme import NANO, Pitch, Signup, TalkPlan
-from teachmeet.domain.state import Talk
+from teachmeet.domain.programme import KINDS, MICRO, Pitch, Signup, TalkPlan
+from teachmeet.domain.things import Talk
 from tests.helpers import BEGIN, MEET, Story, host
 
 TALK = 3
@@ -26,7 +26,7 @@ BEGAN = at(BEGIN)
 
 def evening(seconds: int = 600) -> Story:
     """One talk of this length, not begun; one command a second from 18:00:01 on."""
-    return Story(replace(MEET, talks=(TalkPlan(Signup("Eve"), "One", NANO, seconds),)))
+    return Story(replace(MEET, talks=(TalkPlan(Signup("Eve"), "One", MICRO, seconds),)))
 
 
 def talk(story: Story) -> Talk:
@@ -42,46 +42,46 @@ def test_a_talk_that_has_not_begun_used_nothing_and_has_no_clock() -> None:
     story = evening()
     assert used(talk(story), story.now) == timedelta(0)
     with pytest.raises(AssertionError, match="started"):
-        anchor(talk(story))
+        anchor(talk(story), KINDS[MICRO])
 
 
 def test_a_running_clock_is_the_moment_at_which_it_ends() -> None:
     story = evening().tell(host(StartTalk()))
-    assert anchor(talk(story)) == Anchor(BEGAN + 2_000 + 600_000, None, 600_000, 120_000, 30_000)
+    assert anchor(talk(story), KINDS[MICRO]) == Anchor(BEGAN + 2_000 + 600_000, None, 600_000, 120_000, 30_000)
     assert used(talk(story), story.now + timedelta(seconds=7)) == timedelta(seconds=7)
 
 
 def test_a_short_talk_warns_when_half_and_a_quarter_are_left() -> None:
-    clock = anchor(talk(evening(60).tell(host(StartTalk()))))
+    clock = anchor(talk(evening(60).tell(host(StartTalk()))), KINDS[MICRO])
     assert (clock.warn, clock.danger) == (30_000, 15_000)
 
 
 def test_a_standing_clock_is_what_is_left() -> None:
     story = evening().tell(host(StartTalk())).later(seconds=99).tell(host(PauseTalk())).later(hours=1)
-    assert anchor(talk(story)) == Anchor(None, 500_000, 600_000, 120_000, 30_000)
+    assert anchor(talk(story), KINDS[MICRO]) == Anchor(None, 500_000, 600_000, 120_000, 30_000)
     assert used(talk(story), story.now) == timedelta(seconds=100)
 
 
 def test_a_pause_uses_no_time() -> None:
     story = evening().tell(host(StartTalk()), host(PauseTalk())).later(seconds=59).tell(host(ResumeTalk()))
-    assert anchor(talk(story)).ends_at == BEGAN + 2_000 + 600_000 + 60_000
+    assert anchor(talk(story), KINDS[MICRO]).ends_at == BEGAN + 2_000 + 600_000 + 60_000
     assert used(talk(story), story.now) == timedelta(seconds=1)
 
 
 def test_added_time_moves_the_end_and_is_no_pause() -> None:
     story = evening().tell(host(StartTalk()), host(AddTime(60)))
-    assert anchor(talk(story)) == Anchor(BEGAN + 2_000 + 660_000, None, 660_000, 120_000, 30_000)
+    assert anchor(talk(story), KINDS[MICRO]) == Anchor(BEGAN + 2_000 + 660_000, None, 660_000, 120_000, 30_000)
     assert talk(story).paused_for == timedelta(0)
 
 
 def test_overtime_stands_below_zero() -> None:
     story = evening(60).tell(host(StartTalk())).later(seconds=89).tell(host(PauseTalk()))
-    assert anchor(talk(story)).remaining == -30_000
+    assert anchor(talk(story), KINDS[MICRO]).remaining == -30_000
 
 
 def test_no_clock_is_left_of_a_talk_without_time() -> None:
     story = evening(60).tell(host(StartTalk()), host(AddTime(-60)))
-    assert anchor(talk(story)) == Anchor(BEGAN + 2_000, None, 0, 0, 0)
+    assert anchor(talk(story), KINDS[MICRO]) == Anchor(BEGAN + 2_000, None, 0, 0, 0)
 
 
 def test_a_talk_that_is_over_used_what_it_used_also_when_it_ended_paused() -> None:

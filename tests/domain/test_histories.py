@@ -13,7 +13,8 @@ from teachmeet.domain.panels import Surroundings
 from teachmeet.domain.programme import NANO, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import KEPT_ACTS, State
-from teachmeet.domain.views import PANELS, mine
+from teachmeet.domain.views import PANELS
+from teachmeet.domain.views_stage import mine
 from teachmeet.journal import without_the_forgotten
 from tests.helpers import BEGIN, MEET, Story, apart_from, host, left_out, secret, without
 from tests.strategies import EVERYTHING, FACTS_OF_ALL_KINDS, LINES, PEOPLE, Intent, Wish, intents, numbered, play, times

@@ -7,12 +7,13 @@ import pytest
 
 from teachmeet.domain import facts as f
 from teachmeet.domain.actors import Actor, Role
+from teachmeet.domain.checks import PEOPLE, QUESTIONS_EACH
 from teachmeet.domain.commands import AnswerQuestion, Ask, Command, EndTalk, ForgetMe, Join, StartTalk, Suggest, Vote
 from teachmeet.domain.programme import NANO, Pitch, Signup, TalkPlan
 from teachmeet.domain.refusals import Code, Refused
-from teachmeet.domain.rules import PEOPLE, QUESTIONS_EACH, decide
-from teachmeet.domain.state import Person
+from teachmeet.domain.rules import decide
 from teachmeet.domain.text import NAME, QUESTION
+from teachmeet.domain.things import Person
 from tests.helpers import BEGIN, MEET, Said, Story, ann, bob, clock, host, joined, secret, wall
 
 ANN = 2

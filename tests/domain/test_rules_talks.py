@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from teachmeet.domain import facts as f
+from teachmeet.domain.checks import MOST_ADDED
 from teachmeet.domain.commands import AddTime, EndTalk, PauseTalk, ResumeTalk, StartTalk
 from teachmeet.domain.programme import MICRO, NANO, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
-from teachmeet.domain.rules import MOST_ADDED
 from tests.helpers import MEET, Said, Story, ann, clock, host, joined, wall
 
 FIRST, SECOND, ANN = 3, 5, 6

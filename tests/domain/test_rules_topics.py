@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from teachmeet.domain import facts as f
+from teachmeet.domain.checks import TOPICS, TOPICS_EACH
 from teachmeet.domain.commands import AddTopic, ForgetMe, RemoveTopic, Suggest
 from teachmeet.domain.programme import Pitch, Signup, TopicPlan
 from teachmeet.domain.refusals import Code
-from teachmeet.domain.rules import TOPICS, TOPICS_EACH
 from teachmeet.domain.text import DETAIL, NAME, TITLE
 from tests.helpers import MEET, Said, Someone, Story, ann, bob, clock, host, joined, wall
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from teachmeet.domain import facts as f
+from teachmeet.domain.checks import LONGEST_ROUND, MOST_DOTS, open_round
 from teachmeet.domain.commands import AddTopic, CloseRound, Join, OpenRound, RemoveTopic, SetAside, Vote
 from teachmeet.domain.programme import Pitch
 from teachmeet.domain.refusals import Code
-from teachmeet.domain.rules import LONGEST_ROUND, MOST_DOTS, open_round
-from teachmeet.domain.views import tallied
+from teachmeet.domain.votes import tallied
 from tests.helpers import BEGIN, SECOND, Said, Story, ann, bob, clock, host, joined, wall
 
 TOPIC, OTHER, THIRD, ANN, BOB, ROUND = 2, 3, 4, 5, 6, 7

@@ -47,7 +47,8 @@ from teachmeet.domain.panels import (
 from teachmeet.domain.programme import NANO, Pitch, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import State
-from teachmeet.domain.views import PANELS, mine
+from teachmeet.domain.views import PANELS
+from teachmeet.domain.views_stage import mine
 from tests.helpers import MEET, Said, Story, ann, bob, cem, host, joined
 from tests.strategies import EVERYTHING, Intent, Wish, intents, play, times
 

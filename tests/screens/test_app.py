@@ -7,9 +7,9 @@ import signal
 import pytest
 
 from teachmeet import wire
+from teachmeet.domain.acts import Deed
 from teachmeet.domain.panels import DeskPanel, MeetPanel, Notice, UndoCard
 from teachmeet.domain.programme import Format
-from teachmeet.domain.state import Deed
 from teachmeet.meetfolder import MeetFolder
 from teachmeet.screens import messages as m
 from teachmeet.screens.join import JoinScreen

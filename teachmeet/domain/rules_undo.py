@@ -1,0 +1,37 @@
+"""What is decided about undoing: only the host's newest act, and never what an attendee's answer stands on."""
+
+from teachmeet.domain import commands as c
+from teachmeet.domain import facts as f
+from teachmeet.domain.acts import Deed
+from teachmeet.domain.refusals import Code, Refused
+from teachmeet.domain.state import State
+
+
+def undo(state: State, command: c.Undo) -> tuple[f.Fact, ...]:
+    if not state.acts:
+        raise Refused(Code.NOTHING_TO_UNDO)
+    newest = state.acts[-1]
+    if newest.seq != command.act:
+        raise Refused(Code.NOT_THE_NEWEST)
+    why_not = why_not_undone(state)
+    if why_not is not None:
+        raise Refused(why_not)
+    return (f.Undone(newest.seq),)
+
+
+def why_not_undone(state: State) -> Code | None:
+    """Why the host's newest act cannot be undone: an attendee's answered command stands on it. Else None."""
+    if not state.acts:
+        return Code.NOTHING_TO_UNDO
+    act = state.acts[-1]
+    match act.deed:
+        case Deed.OPENED_ROUND if state.ballots.get(act.subject):
+            return Code.VOTES_WOULD_BE_LOST
+        case Deed.ADDED_TOPIC if any(
+            act.subject in ballot for ballots in state.ballots.values() for ballot in ballots.values()
+        ):
+            return Code.TOPIC_HAS_VOTES
+        case Deed.STARTED_TALK if any(q.talk == act.subject for q in state.questions.values()):
+            return Code.QUESTIONS_WOULD_BE_LOST
+        case _:
+            return None
