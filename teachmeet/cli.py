@@ -298,20 +298,20 @@ def replay(context: click.Context, meet: str, until: int | None, as_json: bool) 
 
 @cli.command()
 @click.argument("meet")
-@click.option("--to", "kind", type=click.Choice(["markdown"]), required=True)
+@click.option("--to", "kind", type=click.Choice(["markdown", "csv"]), required=True)
 @click.option(
     "--out", metavar="DIR", type=click.Path(path_type=Path), help="Where to; the meet's exports/ when left out."
 )
 @sessions_option
 @click.pass_context
 def export(context: click.Context, meet: str, kind: str, out: Path | None) -> None:
-    """Write the evening of MEET as a document, and print where."""
+    """Write the evening of MEET as a document or as tables, and print where."""
     from teachmeet.export import write
 
     machine = laptop(context)
     try:
         folder = machine.folder(meet)
-        paths = write(kind, machine.state(meet), out or folder.exports, meet)
+        paths = write(kind, machine.lines(meet), out or folder.exports, meet)
         machine.catalogue(meet)
     except LaptopError as error:
         refuse(error)

@@ -101,13 +101,17 @@ class Laptop:
 
     def state(self, slug: str) -> State:
         """The meet as its journal has it now, also while it runs."""
+        return fold(self.lines(slug))
+
+    def lines(self, slug: str) -> tuple[Line, ...]:
+        """All that its journal has now, also while it runs."""
         try:
-            state = fold(journal.read(self.folder(slug).journal).lines)
+            lines = journal.read(self.folder(slug).journal).lines
         except journal.JournalError as error:
             raise LaptopError(str(error)) from None
-        if state.meet is None:
+        if not lines:
             raise LaptopError(_empty(self.folder(slug)))
-        return state
+        return lines
 
     # ── making
 

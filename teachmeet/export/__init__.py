@@ -1,17 +1,30 @@
-"""A meet as documents, one module a format. From the state alone: the same journal gives the same bytes."""
+"""A meet as documents, one module a format. From the journal alone: the same journal gives the same bytes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from teachmeet.domain.state import State
+from teachmeet.domain.facts import Line
 from teachmeet.journal import write_whole
 
+KINDS = ("markdown", "csv")
+"""What `--to` takes."""
 
-def write(kind: str, state: State, folder: Path, name: str) -> list[Path]:
+
+def write(kind: str, lines: Sequence[Line], folder: Path, name: str) -> list[Path]:
     """Write the export of this kind into a folder, and return the paths; raises OSError."""
-    from teachmeet.export.markdown import markdown
+    from teachmeet.export.record import record
 
-    assert kind == "markdown", f"the command line offers no {kind}"
+    evening = record(lines)
+    if kind == "markdown":
+        from teachmeet.export.markdown import markdown
+
+        documents = {f"{name}.md": markdown(evening)}
+    else:
+        from teachmeet.export.table import parts_table, talks_table
+
+        assert kind == "csv", f"the command line offers no {kind}"
+        documents = {f"{name}-talks.csv": talks_table(evening), f"{name}-plan.csv": parts_table(evening)}
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.md"
-    write_whole(path, markdown(state).encode())
-    return [path]
+    for file, text in documents.items():
+        write_whole(folder / file, text.encode())
+    return [folder / file for file in documents]

@@ -1,4 +1,4 @@
-"""The evening as Markdown: numbers, talks with their times, topics by votes. What attendees typed is escaped."""
+"""The evening as Markdown: talks and parts with their times, topics by votes. What attendees typed is escaped."""
 
 import re
 from dataclasses import dataclass
@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from teachmeet.domain.clock import used
+from teachmeet.domain.forecast import Stop
 from teachmeet.domain.state import State
-from teachmeet.domain.things import Talk
 from teachmeet.domain.votes import tallied
+from teachmeet.export.record import Became, PartRecord, Record, TalkRecord, part_name, published
 from teachmeet.wire import numbers
-from teachmeet.words import load
+from teachmeet.words import Words, load
+
+_HELD = (Became.GIVEN, Became.ON)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|&~$@^!]|:(?=\S)|(?<=www)\.)", re.IGNORECASE)
 
@@ -38,22 +40,37 @@ def linked(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TalkLine:
-    """A talk as the table shows it; times in minutes and seconds."""
+    """A talk as it is shown; spans in minutes and seconds, times of day in the meet's zone."""
 
     title: str
     presenter: str
     kind: str
     link: str
+    length: str
     planned: str
-    actual: str
+    held: str
+    took: str
+    over: str
+    became: str
+    given_with: str
 
 
-def markdown(state: State) -> str:
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part of the plan as it is shown."""
+
+    name: str
+    planned: str
+    held: str
+
+
+def markdown(evening: Record) -> str:
     """The document."""
-    meet = state.meet
+    state, meet = evening.state, evening.state.meet
     if meet is None:
         raise AssertionError("a meet is founded by its first line")
-    words = load("en")
+    words, zone = load("en"), ZoneInfo(meet.zone)
+    talks = [(one.became, _talk_line(words, zone, one)) for one in evening.talks]
     environment = Environment(
         loader=PackageLoader("teachmeet", "export"),
         undefined=StrictUndefined,
@@ -67,7 +84,10 @@ def markdown(state: State) -> str:
         meet=meet,
         day=_day(meet.starts or meet.made, meet.zone),
         numbers={**numbers(state), "votes": sum(sum(tallied(state, r).values()) for r in state.rounds)},
-        talks=[_talk_line(state, talk) for talk in state.talks.values()],
+        talks=[line for became, line in talks if became in _HELD],
+        given_up=[line for became, line in talks if became not in _HELD and became is not Became.NOT_CALLED],
+        not_called=[line for became, line in talks if became is Became.NOT_CALLED],
+        parts=[_part_line(words, zone, one) for one in evening.parts],
         rounds=_rounds(state),
         unvoted=_unvoted(state),
         questions=[q.text for q in state.questions.values() if q.text is not None],
@@ -86,24 +106,43 @@ def minutes(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}"
 
 
-def name_of(state: State, person: int | None) -> str:
-    """A name with its organisation, where its owner agreed that it is published; else nothing."""
-    known = None if person is None else state.people.get(person)
-    if known is None or not known.publish or not known.name:
-        return ""
-    return f"{known.name}, {known.organisation}" if known.organisation else known.name
+def over(seconds: int) -> str:
+    """So much too long, or too short, with its sign."""
+    sign = "+" if seconds > 0 else "−" if seconds < 0 else ""
+    return f"{sign}{minutes(abs(seconds))}"
 
 
-def _talk_line(state: State, talk: Talk) -> TalkLine:
-    actual = minutes(used(talk, talk.ended).total_seconds()) if talk.ended is not None else ""
+def _span(zone: ZoneInfo, starts: datetime | None, ends: datetime | None) -> str:
+    """Times of day, like 18:30–18:37."""
+    times = ["" if one is None else f"{one.astimezone(zone):%H:%M}" for one in (starts, ends)]
+    return "–".join(times) if any(times) else ""
+
+
+def _planned(zone: ZoneInfo, stop: Stop | None) -> str:
+    return "" if stop is None else _span(zone, stop.starts, stop.ends)
+
+
+def _talk_line(words: Words, zone: ZoneInfo, one: TalkRecord) -> TalkLine:
+    talk = one.talk
+    with_title = "" if one.given_with is None else one.given_with.title or words("export.taken_back")
     return TalkLine(
         escaped(talk.title) if talk.title is not None else "",
-        escaped(name_of(state, talk.person)),
+        escaped(" & ".join(one.presenters)),
         escaped(talk.kind),
         linked(talk.link) if talk.link else "",
         minutes(talk.seconds),
-        actual,
+        _planned(zone, one.planned),
+        _span(zone, talk.started, talk.ended),
+        "" if one.took is None else minutes(one.took),
+        "" if one.over is None else over(one.over),
+        words(f"export.became.{one.became}"),
+        escaped(with_title),
     )
+
+
+def _part_line(words: Words, zone: ZoneInfo, one: PartRecord) -> PartLine:
+    name = escaped(part_name(words, one.segment))
+    return PartLine(name, _planned(zone, one.planned), _span(zone, one.segment.started, one.ended))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +183,5 @@ def _unvoted(state: State) -> list[TopicLine]:
 
 def _topic_line(state: State, number: int, votes: int) -> TopicLine:
     topic = state.topics[number]
-    presenter = "" if topic.anonymous else name_of(state, topic.person)
-    return TopicLine(escaped(topic.title or ""), topic.pitch.value, escaped(presenter), votes)
+    known = None if topic.anonymous or topic.person is None else state.people.get(topic.person)
+    return TopicLine(escaped(topic.title or ""), topic.pitch.value, escaped(published(known)), votes)

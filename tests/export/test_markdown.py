@@ -22,7 +22,8 @@ from teachmeet.domain.commands import (
     Vote,
 )
 from teachmeet.domain.programme import Pitch, Signup, TalkPlan, TopicPlan
-from teachmeet.export.markdown import escaped, linked, markdown, minutes
+from teachmeet.export.markdown import escaped, linked, markdown, minutes, over
+from teachmeet.export.record import record
 from tests.helpers import MEET, Story, ann, bob, cem, host, joined
 
 HOSTILE = (
@@ -57,20 +58,26 @@ def evening() -> Story:
     return story.tell(ann(Suggest(Pitch.OFFER, "Origami")), bob(Suggest(Pitch.OFFER, "Whispers", anonymous=True)))
 
 
+def document(story: Story) -> str:
+    """The document of a story's journal."""
+    return markdown(record(story.lines))
+
+
 def test_the_evening_reads_as_it_was() -> None:
-    assert markdown(evening().state).split("\n## ")[0] == (
-        "# TeachMeet Leeds\n\n21 November 2026\n\n8 people · 3 talks · 4 topics · 4 votes\n"
+    assert document(evening()).split("\n## ")[0] == (
+        "# TeachMeet Leeds\n\n21 November 2026\n\n8 people · 3 talks · 4 topics · 3 votes\n"
     )
-    text = markdown(evening().state)
-    assert "| [A reading corner](<https://ex.org/a?b=c>) | Grace, Bridge Primary | micro | 7:00 | 7:04 |" in text
-    assert "| Outdoor learning |  | micro | 7:00 |  |" in text
+    text = document(evening())
+    grace = "| [A reading corner](<https://ex.org/a?b=c>) | Grace, Bridge Primary | micro "
+    assert f"{grace}| 08:30–08:37 | 03:00–03:17 | 7:00 | 7:04 | −0:56 |\n" in text
+    assert "## Not called\n\n- Outdoor learning (micro)\n" in text
     assert "## Voting 1\n\n1. Rain (request): 2 votes\n2. Knots (offer, Dee): 1 vote\n" in text
     assert "## Also suggested\n\n- Origami (offer)\n- Whispers (offer)\n" in text
     assert text.endswith("## Questions from the room\n\n- \\- Why?\n")
 
 
 def test_a_name_stands_only_where_its_owner_agreed() -> None:
-    text = markdown(evening().state)
+    text = document(evening())
     for name in ("Olu", "Wen", "Eve", "Ann", "Bob", "Cem"):
         assert name not in text, name
     for title in ("Outdoor learning", "Rain", "Origami", "Whispers"):
@@ -78,13 +85,13 @@ def test_a_name_stands_only_where_its_owner_agreed() -> None:
 
 
 def test_the_same_state_gives_the_same_bytes() -> None:
-    assert markdown(evening().state) == markdown(evening().state)
+    assert document(evening()) == document(evening())
 
 
 def test_a_hostile_title_stays_one_cell_of_plain_text() -> None:
-    row = next(line for line in markdown(evening().state).splitlines() if "onerror" in line)
+    row = next(line for line in document(evening().tell(host(StartTalk()))).splitlines() if "onerror" in line)
     title = escaped(HOSTILE)
-    assert row == f"| {title} |  | nano | 2:00 |  |"
+    assert row == f"- {title} (nano)"
     bare = title.replace("\\\\", "")
     for special in "<>|[]()`{}*_#~@&$":
         assert f"\\{special}" in bare or special not in bare
@@ -122,7 +129,7 @@ def test_who_is_forgotten_and_what_was_removed_are_not_in_it() -> None:
     story = evening().tell(ann(ForgetMe()))
     knots = next(iter(story.state.topics))
     story.tell(host(RemoveTopic(knots)))
-    text = markdown(story.state)
+    text = document(story)
     for gone in ("Origami", "Why?", "Knots", "Questions from the room"):
         assert gone not in text, gone
     assert "1. Rain (request): 2 votes" in text
@@ -132,14 +139,14 @@ def test_a_rehearsal_says_so_and_an_open_round_shows_no_votes() -> None:
     story = joined(ann, made=replace(EVENING, rehearsal=True)).tell(host(OpenRound(1)))
     voting = max(story.state.rounds)
     story.tell(ann(Vote(voting, next(iter(story.state.topics)), 1)))
-    text = markdown(story.state)
+    text = document(story)
     assert "REHEARSAL" in text
     assert "Voting 1" not in text
     assert "- Knots (offer, Dee)" in text
 
 
 def test_an_empty_meet_is_short() -> None:
-    text = markdown(Story().tell(host(AddTopic(Pitch.OFFER, "Only this"))).state)
+    text = document(Story().tell(host(AddTopic(Pitch.OFFER, "Only this"))))
     assert text == (
         "# TeachMeet Leeds\n\n12 March 2026\n\n0 people · 0 talks · 1 topic · 0 votes\n\n"
         "## Also suggested\n\n- Only this (offer)\n"
@@ -149,3 +156,8 @@ def test_an_empty_meet_is_short() -> None:
 @pytest.mark.parametrize(("seconds", "written"), [(0, "0:00"), (59.6, "1:00"), (421, "7:01"), (4000, "66:40")])
 def test_minutes_and_seconds(seconds: float, written: str) -> None:
     assert minutes(seconds) == written
+
+
+@pytest.mark.parametrize(("seconds", "written"), [(0, "0:00"), (61, "+1:01"), (-56, "−0:56")])
+def test_how_far_over(seconds: int, written: str) -> None:
+    assert over(seconds) == written
