@@ -195,7 +195,7 @@ class Hub:
         if notice is not None:
             self.tell_host(Notice(notice, {}))
         if notice == "clock_slept":
-            self._away_since = self._last_watch
+            self._away_since = max(self._last_watch, self._last_saved)
         self._last_watch = self._clock.now()
         self._beat()
         if now >= self._next_forecast:
@@ -226,7 +226,7 @@ class Hub:
 
     def _tell_everybody_theirs(self) -> None:
         """What the host or the clock did may change people's own part: who is next, who was told something."""
-        for session in self._display.sessions:
+        for session in list(self._display.sessions):
             if session.secret is not None and (own := self._mine(session)) != session.mine:
                 session.mine = own
                 session.outlet.send(wire.encode(wire.MineMessage(own)))
@@ -258,6 +258,7 @@ class Hub:
     def _fold(self, by: str | int, client: str, n: int, facts: tuple[Fact, ...], lines: list[Line]) -> int:
         line = Line(self._history.state.seq + 1, wire.to_utc(self._clock.now()), by, client, n, facts)
         self._history.add(line)
+        self._passed_over = None
         lines.append(line)
         return line.seq
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, get_type_hints
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from teachmeet.domain import commands as c
 from teachmeet.domain import facts as f
 from teachmeet.domain.clock import due
-from teachmeet.domain.programme import Format, Pitch
+from teachmeet.domain.programme import Format, Kind, Order, Overrun, Pitch, Policy, Reason, SegmentKind, Told
 from teachmeet.domain.refusals import Refused
 from teachmeet.wire import FACTS
 from tests.helpers import Said, Story
@@ -39,7 +39,10 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     Format: st.sampled_from(Format),
     Pitch: st.sampled_from(Pitch),
     tuple[int, ...]: st.lists(IDS, max_size=4).map(tuple),
+    **{kind: st.sampled_from(kind) for kind in (Order, Overrun, Policy, Reason, SegmentKind, Told)},
+    Told | None: st.none() | st.sampled_from(Told),
 }
+BY_TYPE[Kind] = st.builds(Kind, **{name: BY_TYPE[hint] for name, hint in get_type_hints(Kind).items()})
 
 
 def filled(kind: type[Any]) -> st.SearchStrategy[Any]:
@@ -97,11 +100,46 @@ class Wish(StrEnum):
     ANSWER = "answer"
     UNDO = "undo"
     UNDO_ANY = "undo any"
+    CLAIM = "claim"
+    OFFER = "offer"
+    SAW = "saw"
+    LAY = "lay"
+    ADD_SEGMENT = "add segment"
+    MOVE_SEGMENT = "move segment"
+    STRETCH = "stretch"
+    SKIP = "skip"
+    START_SEGMENT = "start segment"
+    SET_KIND = "set kind"
+    FIX = "fix"
+    SET_ORDER = "set order"
+    DRAW = "draw"
+    MOVE = "move"
+    SWAP = "swap"
+    PAIR = "pair"
+    ABSENT = "absent"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    ADD_TALK = "add talk"
+    TICK = "tick"
+    ANSWER_CLAIM = "answer claim"
+    ANSWER_OFFER = "answer offer"
+    TELL = "tell"
+    CAMEL = "camel"
+    TIMER = "timer"
+    NO_TIMER = "no timer"
+    AUTO_START = "auto start"
+    SETTLE = "settle"
+    AWAY = "away"
+    WAIT = "wait"
 
 
 EVERYTHING = (*Wish, *[Wish.VOTE] * 6, *[Wish.OPEN, Wish.START, Wish.ADD_TIME, Wish.SUGGEST, Wish.ASK] * 2)
 """All wishes, those more often that much hangs on."""
-ATTENDEES = frozenset({Wish.JOIN, Wish.RENAME, Wish.SUGGEST, Wish.VOTE, Wish.ASK, Wish.FORGET})
+ATTENDEES = frozenset(
+    {Wish.JOIN, Wish.RENAME, Wish.SUGGEST, Wish.VOTE, Wish.ASK, Wish.FORGET, Wish.CLAIM, Wish.OFFER, Wish.SAW}
+)
+STAGE = (*Wish, *[Wish.START, Wish.END, Wish.DRAW, Wish.TICK, Wish.ADD_TALK, Wish.WAIT] * 4)
+"""The wishes of an evening of talks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +208,118 @@ def said(story: Story, intent: Intent) -> Said:
             command = c.SetAside(pick(state.people, a), b % 2 == 1)
         case Wish.ANSWER:
             command = c.AnswerQuestion(pick(state.questions, a), b % 2 == 1)
+        case Wish.CLAIM:
+            command = c.ClaimSignup(pick(state.people, a))
+        case Wish.OFFER:
+            command = c.OfferTalk(words)
+        case Wish.SAW:
+            command = c.SawCall(pick(state.talks, a))
         case Wish.UNDO:
             command = c.Undo(state.acts[-1].seq if state.acts else 1)
         case Wish.UNDO_ANY:
             command = c.Undo(pick(range(1, state.seq + 1), a))
+        case _:
+            command = staged(story, intent)
     if intent.wish in ATTENDEES:
         return Said(who, command)
-    return Said(f.CLOCK if intent.wish is Wish.CLOSE and b % 2 else f.HOST, command)
+    by_clock = intent.wish is Wish.AWAY or (intent.wish is Wish.CLOSE and b % 2)
+    return Said(f.CLOCK if by_clock else f.HOST, command)
+
+
+def staged(story: Story, intent: Intent) -> c.Command:
+    """The same, of the host and the clock on the stage."""
+    a, b = intent.a, intent.b
+    match intent.wish:
+        case Wish.ADD_TALK:
+            return c.AddTalk(f"Guest {b}", f"Walk-in {a}", ("micro", "nano", "smackdown")[a % 3])
+        case Wish.TICK:
+            return c.TickHere(pick(story.state.people, a + b), b % 4 > 0)
+        case Wish.ANSWER_CLAIM:
+            return c.AnswerClaim(pick(story.state.claims, a), b % 2 == 1)
+        case Wish.ANSWER_OFFER:
+            return c.AnswerOffer(pick(story.state.offers, a), b % 2 == 1)
+        case Wish.TELL:
+            return c.TellSpeaker(None if b % 2 else list(Told)[a % 4], "Louder")
+        case Wish.CAMEL:
+            return c.ThrowCamel()
+        case Wish.TIMER:
+            return c.StartTimer(60 * a)
+        case Wish.NO_TIMER:
+            return c.StopTimer()
+        case Wish.AUTO_START:
+            return c.SetAutoStart(b % 4 > 0)
+        case Wish.SETTLE:
+            return c.SettleAway(b % 2 == 1)
+        case Wish.AWAY:
+            return c.ComeBack(story.now - timedelta(seconds=17 * a))
+        case _:
+            return ordered(story, intent) if intent.wish in ORDERING else planned(story, intent)
+
+
+ORDERING = frozenset(
+    {Wish.SET_ORDER, Wish.DRAW, Wish.MOVE, Wish.SWAP, Wish.PAIR, Wish.ABSENT, Wish.WITHDRAW, Wish.RETURN}
+)
+
+
+def ordered(story: Story, intent: Intent) -> c.Command:
+    """The same, of who comes when."""
+    talks, a, b = story.state.talks, intent.a, intent.b
+    one, other = pick(talks, a), pick(talks, b)
+    match intent.wish:
+        case Wish.SET_ORDER:
+            return c.SetOrder(list(Order)[a % 3], b % 2 == 1)
+        case Wish.DRAW:
+            return c.Draw(all=a == 6, everybody=b % 2 == 1)
+        case Wish.MOVE:
+            return c.MoveTalk(one, None if b == 5 else other)
+        case Wish.SWAP:
+            return c.SwapTalks(one, other)
+        case Wish.PAIR:
+            return c.PairTalks(one, other)
+        case Wish.ABSENT:
+            return c.MarkAbsent(one)
+        case Wish.WITHDRAW:
+            return c.WithdrawTalk(one)
+        case Wish.RETURN:
+            return c.ReturnTalk(one)
+        case _:
+            raise AssertionError(intent.wish)
+
+
+def planned(story: Story, intent: Intent) -> c.Command:
+    """The same, of the plan."""
+    segments, a, b = story.state.segments, intent.a, intent.b
+    one, other = pick(segments, a), pick(segments, b)
+    match intent.wish:
+        case Wish.LAY:
+            return c.LayPlan(Format.EDCAMP if a % 4 == 3 else Format.TEACHMEET)
+        case Wish.ADD_SEGMENT:
+            kind = (SegmentKind.TALKS, SegmentKind.BREAK, SegmentKind.OTHER)[a % 3]
+            return c.AddSegment(kind, f"Part {a}", None if b == 0 else 60 * b, None if b % 2 else one)
+        case Wish.MOVE_SEGMENT:
+            return c.MoveSegment(one, None if b == 5 else other)
+        case Wish.STRETCH:
+            return c.StretchSegment(one, 90 * b)
+        case Wish.SKIP:
+            return c.SkipSegment(one, b % 2 == 1)
+        case Wish.START_SEGMENT:
+            return c.StartSegment(None if b % 2 else one)
+        case Wish.SET_KIND:
+            overrun = Overrun.STOP if a % 2 else Overrun.COUNT
+            name = ("micro", "nano", "mumble")[b % 3]
+            return c.SetKind(Kind(name, 60 * b, 10 * a, 5 * a, a % 2 == 1, overrun=overrun))
+        case Wish.FIX:
+            return c.FixOverrun(list(Policy)[a % 4], b % 3)
+        case _:
+            raise AssertionError(intent.wish)
 
 
 def play(story: Story, evening: Sequence[Intent]) -> Story:
     """Let everybody have their wish, as far as the rules allow; deadlines come when they are due."""
     for intent in evening:
+        if intent.wish is Wish.WAIT:
+            story.later(seconds=20 * (1 + intent.a) ** 2)
+            continue
         if (next_up := due(story.state)) is not None and next_up[0] <= story.now:
             story.tell(Said(f.CLOCK, next_up[1]))
         try:

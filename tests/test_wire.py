@@ -21,7 +21,7 @@ from teachmeet.domain.actors import Role
 from teachmeet.domain.acts import Deed
 from teachmeet.domain.clock import Anchor
 from teachmeet.domain.history import fold
-from teachmeet.domain.programme import Format, Pitch
+from teachmeet.domain.programme import Format, Kind, Order, Pitch, Policy, Reason, SegmentKind, Told
 from teachmeet.domain.refusals import Code, Refused
 from tests.helpers import ann, host, joined
 from tests.strategies import FACTS_OF_ALL_KINDS, LINES, filled, times
@@ -31,8 +31,8 @@ CLIENT = "a-page-load"
 # ── names
 
 
-def test_every_command_but_the_founding_may_be_asked_for() -> None:
-    assert set(wire.COMMANDS.values()) == set(get_args(c.Command)) - {c.MakeMeet}
+def test_every_command_but_the_founding_and_the_coming_back_may_be_asked_for() -> None:
+    assert set(wire.COMMANDS.values()) == set(get_args(c.Command)) - {c.MakeMeet, c.ComeBack}
 
 
 def test_every_fact_has_a_name_in_journals() -> None:
@@ -50,16 +50,23 @@ def test_no_two_things_share_a_name() -> None:
 
 
 COMMAND_NAMES = """
+add_segment add_talk answer_claim answer_offer claim_signup draw fix_overrun lay_plan mark_absent move_segment
+move_talk offer_talk pair_talks return_talk saw_call set_auto_start set_kind set_order settle_away skip_segment
+start_segment start_timer stop_timer stretch_segment swap_talks tell_speaker throw_camel tick_here withdraw_talk
 add_time add_topic answer_question ask close_round end_talk forget_me join open_round pause_talk remove_topic
 resume_talk set_aside start_talk suggest undo vote
 """
 FACT_NAMES = """
+auto_start_set away_settled call_seen called_in_vain camel_thrown claim_answered drawn end_moved kind_set
+offer_answered order_set remembered segment_added segment_moved segment_removed segment_skipped segment_started
+segment_stretched signup_claimed speaker_told talk_length_set talk_moved talk_offered talk_returned talk_withdrawn
+talks_paired talks_swapped ticked_here timer_started timer_stopped was_away
 forgotten joined meet_made question_answered question_asked renamed room_added round_closed round_opened signed_up
 slot_added talk_ended talk_paused talk_planned talk_resumed talk_started time_added topic_avoids topic_pitched
 topic_removed undone voted votes_set_aside
 """
 MESSAGE_NAMES = "address answer bye do hello look mine panel ping pong refusal stop welcome"
-PANEL_NAMES = "desk join meet now people questions round tally talks topics"
+PANEL_NAMES = "asks desk join meet now people plan questions round tally talks topics"
 
 
 def tags(union: UnionType) -> set[str]:
@@ -107,6 +114,37 @@ def test_facts_keep_their_fields_for_ever() -> None:
         "question_answered": ["question", "answered"],
         "forgotten": ["person"],
         "undone": ["act"],
+        "segment_added": ["segment", "kind", "title", "seconds", "within", "before"],
+        "segment_removed": ["segment"],
+        "segment_moved": ["segment", "before"],
+        "segment_stretched": ["segment", "seconds"],
+        "segment_skipped": ["segment", "skipped"],
+        "segment_started": ["segment"],
+        "kind_set": ["kind"],
+        "end_moved": ["ends"],
+        "talk_length_set": ["talk", "seconds"],
+        "order_set": ["order", "weights", "talks"],
+        "drawn": ["talks", "hat", "weights", "seed"],
+        "talk_moved": ["talk", "before"],
+        "talks_swapped": ["talk", "other"],
+        "talks_paired": ["talk", "other"],
+        "called_in_vain": ["talk"],
+        "talk_withdrawn": ["talk", "reason"],
+        "talk_returned": ["talk"],
+        "ticked_here": ["person", "here"],
+        "signup_claimed": ["claim", "person", "signup"],
+        "claim_answered": ["claim", "yes"],
+        "talk_offered": ["offer", "person", "title"],
+        "offer_answered": ["offer", "yes"],
+        "call_seen": ["talk"],
+        "speaker_told": ["message", "talk", "ready", "text"],
+        "camel_thrown": ["camel", "talk"],
+        "timer_started": ["seconds"],
+        "timer_stopped": [],
+        "auto_start_set": ["on"],
+        "was_away": ["since"],
+        "away_settled": ["frozen"],
+        "remembered": ["person", "spoke", "missed"],
     }
 
 
@@ -129,6 +167,7 @@ def test_what_is_personal() -> None:
         "topic_pitched.title",
         "topic_pitched.detail",
         "question_asked.text",
+        "talk_offered.title",
     }
 
 
@@ -178,6 +217,20 @@ MESSAGES: list[wire.FromClient | wire.FromServer] = [
     wire.Welcome(1, Role.WALL, 0),
     wire.Answer(1, 9, CLIENT, p.Mine(4, "Ann", None, {}, (), 0)),
     wire.MineMessage(None),
+    wire.MineMessage(
+        p.Mine(
+            4,
+            "Ann",
+            None,
+            {},
+            (),
+            0,
+            p.MyTalk(3, None, p.Standing.NEXT, True, (p.ToldRow(8, Told.LOUDER, ""), p.ToldRow(9, None, "Mic!"))),
+            (p.Maybe(2, "Anne", "Chess"),),
+            2,
+            p.MyOffer("Two minutes", None),
+        )
+    ),
     wire.MineMessage(p.Mine(4, "Ann", 7, {5: 1, 6: 1}, (), 0)),
     wire.Refusal("over_budget", "You have given all your dots.", {"most": 3, "field": "dots"}, 4, CLIENT),
     wire.Refusal("not_understood", "?"),
@@ -199,17 +252,48 @@ def test_every_message_is_among_them() -> None:
 
 
 TALK = p.TalkCard(3, "One", "Eve", None, "nano", 120)
+PART = p.SegmentCard(4, SegmentKind.BREAK, "")
+CLOCK = Anchor(None, -5, 60_000, 30_000, 15_000)
 DRAWN: dict[str, list[p.Panel]] = {
     "meet": [
         p.MeetPanel("TeachMeet", Format.TEACHMEET, "Europe/London", None, None, False),
         p.MeetPanel("EdCamp", Format.EDCAMP, "UTC", 1, 2, True),
     ],
-    "now": [p.NowPanel(None, None, None, 0), p.NowPanel(TALK, Anchor(None, -5, 60_000, 30_000, 15_000), TALK, 1)],
+    "now": [
+        p.NowPanel(None, None, None, 0),
+        p.NowPanel(TALK, CLOCK, TALK, 1),
+        p.NowPanel(None, None, TALK, 1, PART, CLOCK, CLOCK, 7, True, True),
+    ],
     "topics": [p.TopicsPanel(4, (p.TopicCard(4, Pitch.REQUEST, None, None, None),))],
     "round": [p.RoundPanel(0, None, False, 0, (), None), p.RoundPanel(1, 5, True, 3, (4,), 9)],
     "tally": [p.TallyPanel(5, 4, 1, 2, None), p.TallyPanel(5, 4, 1, 2, (1, 0))],
     "join": [p.JoinPanel("http://h/J/C", "C", 80, (p.Address("10.0.0.2", "wlan0", True),), 1, 2)],
-    "talks": [p.TalksPanel((p.TalkRow(TALK, None, 1, 2, 3),))],
+    "talks": [
+        p.TalksPanel((p.TalkRow(TALK, None, 1, 2, 3),)),
+        p.TalksPanel(
+            (p.TalkRow(TALK, "https://x.org", None, None, None, 9, Reason.ILL, True, True, 2, True, 2),),
+            Order.DRAWN,
+            True,
+        ),
+    ],
+    "plan": [
+        p.PlanPanel((), None, None, None, (), (), (), False, None),
+        p.PlanPanel(
+            (p.SegmentRow(PART, 1200, 4200, 1, 2, True, False, False),),
+            9,
+            8,
+            1,
+            (p.Notice("no_break", {"n": 95}),),
+            (p.Fix(Policy.DROP, 0, 2, 0),),
+            (Kind("micro", 420),),
+            True,
+            p.AwayCard(1, 2),
+        ),
+    ],
+    "asks": [
+        p.AsksPanel((), ()),
+        p.AsksPanel((p.ClaimRow(9, "Fem", None, "Maths"),), (p.OfferRow(10, None, "Ukulele"),)),
+    ],
     "people": [p.PeoplePanel((p.PersonRow(4, None, True, False, True),))],
     "questions": [p.QuestionsPanel((p.QuestionRow(6, "Why?", None, "One", True),))],
     "desk": [

@@ -86,6 +86,14 @@ def coming_segment(state: State, number: int) -> Segment:
     return segment
 
 
+def coming_segments(state: State) -> list[Segment]:
+    """The parts to come, in order: those behind the one that is on, or all while none is."""
+    parts = list(state.segments.values())
+    if state.segment in state.segments:
+        parts = parts[[part.segment for part in parts].index(state.segment) + 1 :]
+    return [part for part in parts if part.started is None and not part.skipped]
+
+
 def open_round(state: State, number: int) -> Round:
     """The round of this number, if it is the open one."""
     voting = state.rounds.get(number)

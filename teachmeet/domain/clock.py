@@ -96,9 +96,9 @@ def _round_closes(state: State) -> Deadline | None:
 
 
 def _talk_stops(state: State) -> Deadline | None:
-    """A talk of a kind that ends by itself."""
+    """A talk of a kind that ends by itself; never before the host has said what a time away was."""
     talk = None if state.on is None else state.talks.get(state.on)
-    if talk is None or talk.started is None or talk.paused is not None:
+    if talk is None or talk.started is None or talk.paused is not None or state.away is not None:
         return None
     stops = kind_of(state, talk).overrun is Overrun.STOP
     return (ends_at(talk, talk.started), EndTalk()) if stops else None

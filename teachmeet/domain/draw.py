@@ -15,9 +15,9 @@ def hat(state: State) -> list[Talk]:
 
 
 def is_here(state: State, talk: Talk) -> bool:
-    """Whether whoever gives a talk was ticked, confirmed, or came in with the phone that offered it."""
+    """Whether whoever gives a talk is here."""
     presenter = state.people.get(talk.person)
-    return presenter is not None and (presenter.here or presenter.joined is not None)
+    return presenter is not None and presenter.here
 
 
 def lots(state: State, talk: Talk) -> int:

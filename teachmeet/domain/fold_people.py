@@ -32,7 +32,7 @@ def apply_person(state: "State", fact: PersonFact, at: datetime) -> None:
     """Who is there, who they are, and what is known of them."""
     match fact:
         case f.Joined():
-            state.people[fact.person] = Person(fact.person, fact.name, secret=fact.secret, joined=at)
+            state.people[fact.person] = Person(fact.person, fact.name, secret=fact.secret, joined=at, here=True)
             if fact.secret is not None:
                 state.secrets[fact.secret] = fact.person
         case f.SignedUp():
@@ -88,7 +88,7 @@ def _answer_claim(state: "State", fact: f.ClaimAnswered) -> None:
 
 def _forget(state: "State", person: Person) -> None:
     """Leave of a person what a journal without their personal fields would fold to."""
-    gone = replace(person, name=None, secret=None, forgotten=True)
+    gone = replace(person, name=None, secret=None, forgotten=True, here=False)
     if person.joined is None:
         gone = replace(gone, organisation=None, note=None)
     state.people[person.person] = gone

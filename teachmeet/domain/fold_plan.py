@@ -78,13 +78,23 @@ def apply_stage(state: "State", fact: StageFact, at: datetime) -> None:
         case f.TimerStopped():
             state.timer = None
         case f.WasAway():
-            state.away = Away(fact.since, at)
+            state.away = _away(state, fact.since, at)
         case f.AwaySettled():
             if fact.frozen and state.away is not None:
-                _freeze(state, state.away)
+                for away in (*state.away.earlier, state.away):
+                    _freeze(state, away)
             state.away = None
         case _:
             assert_never(fact)
+
+
+def _away(state: "State", since: datetime, until: datetime) -> Away:
+    """What ran meanwhile is kept: by the time the host answers, it may stand, or be over."""
+    talk = None if state.on is None else state.talks.get(state.on)
+    runs = talk is not None and talk.paused is None
+    before = state.away
+    earlier = () if before is None else (*before.earlier, replace(before, earlier=()))
+    return Away(since, until, state.on if runs else None, state.segment, earlier)
 
 
 def _freeze(state: "State", away: Away) -> None:
@@ -93,10 +103,10 @@ def _freeze(state: "State", away: Away) -> None:
     def lost(started: datetime) -> timedelta:
         return max(away.until - max(away.since, started), timedelta(0))
 
-    talk = None if state.on is None else state.talks.get(state.on)
-    if talk is not None and talk.started is not None and talk.paused is None:
+    talk = None if away.talk is None else state.talks.get(away.talk)
+    if talk is not None and talk.started is not None:
         state.talks[talk.talk] = replace(talk, paused_for=talk.paused_for + lost(talk.started))
-    segment = None if state.segment is None else state.segments.get(state.segment)
+    segment = None if away.segment is None else state.segments.get(away.segment)
     if segment is not None and segment.started is not None:
         state.segments[segment.segment] = replace(segment, paused_for=segment.paused_for + lost(segment.started))
     if state.timer is not None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from teachmeet.domain import facts as f
-from teachmeet.domain.programme import Reason
+from teachmeet.domain.programme import Order, Reason
 from teachmeet.domain.things import Talk
 
 if TYPE_CHECKING:
@@ -31,21 +31,29 @@ def apply_clock(state: "State", fact: ClockFact, at: datetime) -> None:
         return
     match fact:
         case f.TalkStarted():
-            talk = replace(talk, started=at)
+            _end_what_is_on(state, at)
+            talk = replace(talk, started=at, ended=None, paused=None, paused_for=timedelta(0), withdrawn=None)
             state.on = fact.talk
-        case f.TalkPaused():
-            talk = replace(talk, paused=at)
+        case f.TalkPaused() if state.on == fact.talk:
+            talk = replace(talk, paused=talk.paused or at)
         case f.TalkResumed():
             talk = _running_again(talk, at)
         case f.TimeAdded():
             talk = replace(talk, added=talk.added + fact.seconds)
-        case f.TalkEnded():
+        case f.TalkEnded() if state.on == fact.talk:
             talk = replace(_running_again(talk, at), ended=at)
-            if state.on == fact.talk:
-                state.on = None
+            state.on = None
+        case f.TalkPaused() | f.TalkEnded():
+            return  # its start was undone since
         case _:
             assert_never(fact)
     state.talks[fact.talk] = talk
+
+
+def _end_what_is_on(state: "State", at: datetime) -> None:
+    """Only one talk is on: a start that the clock made ends what an undone ending has left on."""
+    if state.on is not None and (talk := state.talks.get(state.on)) is not None:
+        state.talks[talk.talk] = replace(_running_again(talk, at), ended=at)
 
 
 def _running_again(talk: Talk, at: datetime) -> Talk:
@@ -65,7 +73,7 @@ def apply_one(state: "State", fact: OneTalkFact) -> None:
         case f.TalkWithdrawn():
             state.talks[fact.talk] = replace(talk, withdrawn=fact.reason, drawn=None)
         case f.TalkReturned():
-            state.talks[fact.talk] = replace(talk, withdrawn=None, drawn=None)
+            _return(state, talk)
         case f.CallSeen():
             state.talks[fact.talk] = replace(talk, seen=True)
         case f.CalledInVain():
@@ -77,34 +85,53 @@ def apply_one(state: "State", fact: OneTalkFact) -> None:
             assert_never(fact)
 
 
+def _return(state: "State", talk: Talk) -> None:
+    """Somebody whose talk was given up to share another's gives it alone again."""
+    if talk.withdrawn is Reason.PAIRED:
+        for other in state.talks.values():
+            if other.partner == talk.person and other.waits:
+                state.talks[other.talk] = replace(other, partner=None)
+    state.talks[talk.talk] = replace(talk, withdrawn=None, drawn=None, seen=False)
+    _called_first(state)
+
+
 def apply_order(state: "State", fact: OrderFact) -> None:
     """Who comes when."""
     match fact:
         case f.OrderSet():
             state.order, state.weights = fact.order, fact.weights
             _put_in_order(state, fact.talks)
+            _called_first(state)
         case f.Drawn():
             for number in fact.talks:
                 if (talk := state.talks.get(number)) is not None:
-                    state.talks[number] = replace(talk, drawn=state.seq)
+                    state.talks[number] = replace(talk, drawn=state.seq, seen=False)
             called = [n for n, talk in state.talks.items() if talk.drawn is not None and n not in fact.talks]
             _put_in_order(state, [*called, *fact.talks])
         case f.TalkMoved():
             if (talk := state.talks.get(fact.talk)) is not None and fact.before != fact.talk:
-                moved = replace(talk, drawn=talk.drawn or state.seq)
-                state.talks = put_before(state.talks, fact.talk, moved, fact.before)
+                drawn = talk.drawn or state.seq if state.order is Order.DRAWN else talk.drawn
+                state.talks = put_before(state.talks, fact.talk, replace(talk, drawn=drawn), fact.before)
+                _called_first(state)
         case f.TalksSwapped():
-            swapped = {fact.talk: fact.other, fact.other: fact.talk}
-            if swapped.keys() <= state.talks.keys():
-                state.talks = {swapped.get(n, n): state.talks[swapped.get(n, n)] for n in state.talks}
+            one, other = state.talks.get(fact.talk), state.talks.get(fact.other)
+            if one is not None and other is not None:
+                places = {one.talk: replace(other, drawn=one.drawn), other.talk: replace(one, drawn=other.drawn)}
+                in_order = [places.get(n, talk) for n, talk in state.talks.items()]
+                state.talks = {talk.talk: talk for talk in in_order}
         case f.TalksPaired():
-            talk, other = state.talks.get(fact.talk), state.talks.get(fact.other)
-            if talk is not None and other is not None:
-                state.talks[fact.talk] = replace(talk, partner=other.person)
-                other = state.talks[fact.other]
+            one, other = state.talks.get(fact.talk), state.talks.get(fact.other)
+            if one is not None and other is not None and fact.talk != fact.other:
+                state.talks[fact.talk] = replace(one, partner=other.person)
                 state.talks[fact.other] = replace(other, withdrawn=Reason.PAIRED, drawn=None)
         case _:
             assert_never(fact)
+
+
+def _called_first(state: "State") -> None:
+    """While lots are drawn, those whose lot was drawn stand before those in the hat."""
+    if state.order is Order.DRAWN:
+        _put_in_order(state, [n for n, talk in state.talks.items() if talk.drawn is not None])
 
 
 def _put_in_order(state: "State", first: Iterable[int]) -> None:

@@ -134,7 +134,7 @@ class _Walk:
             return
         until = None
         if segment.seconds is not None:
-            until = (segment.started or self.at) + timedelta(seconds=segment.seconds)
+            until = (segment.started or self.at) + timedelta(seconds=segment.seconds) + segment.paused_for
         rest = next((other for other in later if other.within is not None), None)
         if rest is not None and rest.within is not None:
             due = self.rested + timedelta(seconds=rest.within)

@@ -1,6 +1,7 @@
 """What can be done about being late: each policy as facts, and what it would lead to. Pure."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from teachmeet.domain import facts as f
@@ -48,7 +49,8 @@ def _outcome(state: State, now: datetime, way: Way) -> Outcome:
 
 def with_facts(state: State, made: tuple[f.Fact, ...], now: datetime) -> State:
     """What the state would be after these facts; the state itself stays as it is."""
-    would_be = state.copy()
+    # What the facts of policies touch is copied, and not the ballots of the whole room.
+    would_be = replace(state, talks=state.talks.copy(), segments=state.segments.copy())
     would_be.apply(f.Line(state.seq + 1, now, f.HOST, "", 0, made))
     return would_be
 
@@ -92,15 +94,15 @@ def _shorten(state: State, late: int) -> Way:
 def _drop(state: State, now: datetime, last: int) -> Way:
     """Give up the last so many talks; without a number, as many as it takes to be in time."""
     waiting = pending(state)
-    if last:
-        dropped = waiting[-last:]
-    else:
-        dropped = []
-        while len(dropped) < len(waiting):
-            dropped = waiting[len(waiting) - len(dropped) - 1 :]
-            if (forecast(with_facts(state, _withdrawn(dropped), now), now).late or 0) <= 0:
-                break
-    return Policy.DROP, _withdrawn(dropped), 0
+
+    def in_time(count: int) -> bool:
+        """The more are dropped, the sooner it ends: they are the last, and nobody comes before them for it."""
+        gone = _withdrawn(waiting[len(waiting) - count :])
+        return (forecast(with_facts(state, gone, now), now).late or 0) <= 0
+
+    if not last:
+        last = 1 + bisect_left(range(1, len(waiting)), True, key=in_time)
+    return Policy.DROP, _withdrawn(waiting[max(len(waiting) - last, 0) :]), 0
 
 
 def _withdrawn(talks: list[Talk]) -> tuple[f.Fact, ...]:

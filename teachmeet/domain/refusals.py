@@ -53,6 +53,7 @@ class Code(StrEnum):
     SETUP_TOO_LONG = "setup_too_long"
     NO_LINK = "no_link"
     SAME_TALK = "same_talk"
+    ALREADY_PAIRED = "already_paired"
     DRAW_FIRST = "draw_first"
     EMPTY_HAT = "empty_hat"
     NOBODY_HERE = "nobody_here"
@@ -78,6 +79,7 @@ class Code(StrEnum):
     VOTES_WOULD_BE_LOST = "votes_would_be_lost"
     TOPIC_HAS_VOTES = "topic_has_votes"
     QUESTIONS_WOULD_BE_LOST = "questions_would_be_lost"
+    CLAIM_WOULD_BE_LOST = "claim_would_be_lost"
     # founding a meet
     MEET_EXISTS = "meet_exists"
     ENDS_BEFORE_START = "ends_before_start"

@@ -82,7 +82,10 @@ def decide_host(state: State, command: HostCommand) -> tuple[f.Fact, ...]:
             claim = state.claims.get(command.claim)
             if claim is None or claim.yes is not None:
                 raise Refused(Code.UNKNOWN_CLAIM)
-            if command.yes and state.people[claim.signup].phone is not None:
+            phone, signup = state.people[claim.person], state.people[claim.signup]
+            if phone.forgotten or signup.forgotten:
+                raise Refused(Code.UNKNOWN_CLAIM)
+            if command.yes and (signup.phone is not None or phone.signup is not None):
                 raise Refused(Code.ALREADY_CLAIMED)
             return (f.ClaimAnswered(claim.claim, command.yes),)
         case c.AnswerOffer():

@@ -7,7 +7,7 @@ from typing import assert_never
 from teachmeet.domain import commands as c
 from teachmeet.domain import facts as f
 from teachmeet.domain import text
-from teachmeet.domain.checks import LONGEST, SEGMENTS, checked, coming_segment, known_segment, ranged
+from teachmeet.domain.checks import LONGEST, SEGMENTS, checked, coming_segment, coming_segments, known_segment, ranged
 from teachmeet.domain.policies import outcomes
 from teachmeet.domain.presets import preset
 from teachmeet.domain.programme import RESTS, SegmentKind
@@ -38,7 +38,7 @@ def _segment(state: State, command: SegmentCommand, now: datetime) -> tuple[f.Fa
         case c.LayPlan():
             return _lay(state, command)
         case c.AddSegment():
-            return _add(state, command)
+            return _add(state, command, now)
         case c.MoveSegment():
             segment = coming_segment(state, command.segment)
             if command.before is not None:
@@ -60,6 +60,8 @@ def _lay(state: State, command: c.LayPlan) -> tuple[f.Fact, ...]:
     gone = [f.SegmentRemoved(s.segment) for s in state.segments.values() if s.started is None]
     first = state.seq + 1 + len(gone)
     plans = preset(command.preset, tuple(state.slots.values()))
+    if len(state.segments) - len(gone) + len(plans) > SEGMENTS:
+        raise Refused(Code.ENOUGH_SEGMENTS, most=SEGMENTS)
     added = [
         f.SegmentAdded(first + place, plan.kind, plan.title, plan.seconds, plan.within, None)
         for place, plan in enumerate(plans)
@@ -67,7 +69,7 @@ def _lay(state: State, command: c.LayPlan) -> tuple[f.Fact, ...]:
     return (*gone, *added)
 
 
-def _add(state: State, command: c.AddSegment) -> tuple[f.Fact, ...]:
+def _add(state: State, command: c.AddSegment, now: datetime) -> tuple[f.Fact, ...]:
     title = checked(command.title, text.TITLE, "title", may_be_empty=True)
     if len(state.segments) >= SEGMENTS:
         raise Refused(Code.ENOUGH_SEGMENTS, most=SEGMENTS)
@@ -77,6 +79,8 @@ def _add(state: State, command: c.AddSegment) -> tuple[f.Fact, ...]:
         raise Refused(Code.OUT_OF_RANGE, field="seconds", least=1, most=LONGEST)
     if command.before is not None:
         coming_segment(state, command.before)
+    if command.kind in RESTS:
+        _fits(state, command.seconds or 0, now)
     return (f.SegmentAdded(state.seq + 1, command.kind, title, command.seconds, None, command.before),)
 
 
@@ -85,10 +89,18 @@ def _stretch(state: State, command: c.StretchSegment, now: datetime) -> tuple[f.
     if segment.ended is not None:
         raise Refused(Code.SEGMENT_IS_OVER)
     ranged(command.seconds, "seconds", 1, LONGEST)
-    ends = None if state.meet is None else state.meet.ends
-    if segment.kind in RESTS and ends is not None and command.seconds > max((ends - now).total_seconds(), 0):
-        raise Refused(Code.BREAK_TOO_LONG)
+    if segment.kind in RESTS and command.seconds > (segment.seconds or 0):
+        _fits(state, command.seconds, segment.started or now)
     return () if segment.seconds == command.seconds else (f.SegmentStretched(segment.segment, command.seconds),)
+
+
+def _fits(state: State, seconds: int, begins: datetime) -> None:
+    """A rest must end before the meet does, were it to begin then, or with the meet."""
+    if state.meet is None or state.meet.ends is None:
+        return
+    begins = max(begins, state.meet.starts or begins)
+    if seconds > max((state.meet.ends - begins).total_seconds(), 0):
+        raise Refused(Code.BREAK_TOO_LONG)
 
 
 def _start(state: State, command: c.StartSegment) -> tuple[f.Fact, ...]:
@@ -97,7 +109,7 @@ def _start(state: State, command: c.StartSegment) -> tuple[f.Fact, ...]:
     if command.segment is not None:
         segment = coming_segment(state, command.segment)
     else:
-        coming = [s for s in state.segments.values() if s.started is None and not s.skipped]
+        coming = coming_segments(state)
         if not coming:
             raise Refused(Code.NO_MORE_SEGMENTS)
         segment = coming[0]

@@ -10,6 +10,7 @@ from teachmeet.domain.checks import (
     MOST_ADDED,
     TALKS,
     checked,
+    coming_segments,
     known_talk,
     next_talk,
     ranged,
@@ -59,8 +60,7 @@ def start(state: State, command: c.StartTalk) -> tuple[f.Fact, ...]:
     part = None if state.segment is None else state.segments.get(state.segment)
     if part is not None and part.kind is SegmentKind.TALKS:
         return (begun,)
-    parts = (s for s in state.segments.values() if s.kind is SegmentKind.TALKS and not s.skipped)
-    following = next((s for s in parts if s.started is None), None)
+    following = next((s for s in coming_segments(state) if s.kind is SegmentKind.TALKS), None)
     return (begun,) if following is None else (f.SegmentStarted(following.segment), begun)
 
 
@@ -105,6 +105,8 @@ def _order(state: State, command: OrderCommand, seed: int) -> tuple[f.Fact, ...]
                 raise Refused(Code.SAME_TALK)
             if isinstance(command, c.SwapTalks):
                 return (f.TalksSwapped(one.talk, other.talk),)
+            if one.partner is not None or other.partner is not None:
+                raise Refused(Code.ALREADY_PAIRED)
             return (f.TalksPaired(one.talk, other.talk),)
         case c.MarkAbsent():
             return (f.CalledInVain(waiting_talk(state, command.talk).talk),)

@@ -24,6 +24,8 @@ def why_not_undone(state: State) -> Code | None:
     if not state.acts:
         return Code.NOTHING_TO_UNDO
     act = state.acts[-1]
+    if any(claim.signup == act.seq for claim in state.claims.values()):
+        return Code.CLAIM_WOULD_BE_LOST  # the act brought in the person whom somebody says they are
     match act.deed:
         case Deed.OPENED_ROUND if state.ballots.get(act.subject):
             return Code.VOTES_WOULD_BE_LOST

@@ -51,7 +51,7 @@ class Person:
     aside: bool = False
     forgotten: bool = False
     here: bool = False
-    """Ticked by the host, or let in as this person of the sheet."""
+    """Came in, was ticked by the host, or let in as this person of the sheet; and was not called in vain since."""
     phone: int | None = None
     """Of somebody on the sheet: the person who came in with a phone and is the same."""
     signup: int | None = None
@@ -193,3 +193,8 @@ class Away:
 
     since: datetime
     until: datetime
+    talk: int | None = None
+    segment: int | None = None
+    """The talk and the part whose clocks ran through it."""
+    earlier: tuple["Away", ...] = ()
+    """Those before it of which nobody has said anything either."""

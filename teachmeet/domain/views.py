@@ -102,7 +102,7 @@ def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:
             person.joined is not None,
             around.connected.get(person.person, 0) > 0,
             person.aside,
-            person.here or person.joined is not None,
+            person.here,
         )
         for person in state.people.values()
         if not person.forgotten

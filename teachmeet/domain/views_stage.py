@@ -31,7 +31,7 @@ from teachmeet.domain.policies import outcomes
 from teachmeet.domain.programme import KINDS, NANO, RESTS
 from teachmeet.domain.resemble import resemble
 from teachmeet.domain.state import State
-from teachmeet.domain.things import Segment, Talk
+from teachmeet.domain.things import Away, Segment, Talk
 
 LONG_WITHOUT_REST = 90 * 60
 """The plan warns when people sit for more than so many seconds without a rest."""
@@ -130,8 +130,13 @@ def plan(state: State, around: Surroundings, _view: View) -> PlanPanel:
         tuple(Fix(one.policy, one.late // 60 * 60, one.touched, one.seconds) for one in fixes),
         tuple(state.kinds.values()),
         state.auto_start,
-        None if state.away is None else AwayCard(at(state.away.since), at(state.away.until)),
+        None if state.away is None else _away_card(state.away),
     )
+
+
+def _away_card(away: Away) -> AwayCard:
+    first = away.earlier[0] if away.earlier else away
+    return AwayCard(at(first.since), at(away.until))
 
 
 def _segment_row(segment: Segment, seen: Forecast | None) -> SegmentRow:
