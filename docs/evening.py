@@ -4,191 +4,51 @@ Nothing in here is made up but what people type: the hub decides, the wire encod
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 
+from docs.stage import ADDRESSES, BEGIN, CODE, DOORS, KEY, Evening, Exchange, Stage
 from teachmeet import wire
 from teachmeet.domain import commands as c
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import HOST, Line
-from teachmeet.domain.history import History
-from teachmeet.domain.panels import Address, Door, View
-from teachmeet.domain.programme import MICRO, NANO, Format, Pitch, Signup, TalkPlan
+from teachmeet.domain.panels import View
+from teachmeet.domain.programme import (
+    KINDS,
+    MICRO,
+    NANO,
+    Format,
+    Order,
+    Pitch,
+    Policy,
+    SegmentKind,
+    Signup,
+    TalkPlan,
+    Told,
+)
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
-from teachmeet.domain.views import PANELS
-from teachmeet.hub import Hub
 from teachmeet.journal import AppendFailed, MemoryJournal
-from teachmeet.session import Frame
-from teachmeet.words import load
 
-BEGIN = datetime(2026, 3, 12, 18, 0, tzinfo=UTC)
-CODE, KEY = "K7PM", "hK3vZ0c1qT8wYb5nR2xJ6mLdE9aUfGsP"
-ADDRESSES = ("192.168.1.20", "10.0.0.5")
 ANN = wire.Hello(Role.ATTENDEE, "9f2c41d07ab3", code=CODE, secret="a1f0c47e52d9b8360e7c", look=("meet", "round"))
+HOST_HELLO = wire.Hello(Role.HOST, "host-5cQ1xW", key=KEY, look=("desk",))
 MEET = c.MakeMeet(
     "TeachMeet Leeds",
     Format.TEACHMEET,
     "Europe/London",
     starts=BEGIN + timedelta(minutes=30),
-    ends=BEGIN + timedelta(hours=3),
+    ends=BEGIN + timedelta(minutes=75),
     talks=(
         TalkPlan(Signup("Asha Rao", "Park School"), "Five minutes of retrieval", NANO, 120),
         TalkPlan(Signup("Tom Birk"), "Marking less", MICRO, 420, "https://example.org/marking"),
+        TalkPlan(Signup("Ann Lind"), "A library in a corridor", MICRO, 420),
+        TalkPlan(Signup("Sol Paz"), "Maps drawn from memory", NANO, 120),
     ),
 )
-
-
-class Tape:
-    """The way out to a client that only listens: keeps all it was sent."""
-
-    def __init__(self) -> None:
-        self.frames: list[str] = []
-        self.came = asyncio.Event()
-
-    def send(self, data: bytes) -> None:
-        """Keep a frame."""
-        self.frames.append(data.decode())
-        self.came.set()
-
-    def show(self, frame: Frame) -> bool:
-        """Keep a panel's frame."""
-        self.send(frame.data)
-        return True
-
-    def close(self, reason: str) -> None:
-        """Nothing is open that could be closed."""
-
-
-@dataclass(slots=True)
-class StoppedClock:
-    """Time that stands until it is moved."""
-
-    time: datetime
-
-    def now(self) -> datetime:
-        """Where it stands."""
-        return self.time
-
-    def check(self) -> None:
-        """It is never wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The secrets of this meet."""
-
-    host: str = KEY
-    code: str = CODE
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What a client sent, and what it was sent for it; `sent` is empty for what came by itself."""
-
-    sent: str
-    got: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Evening:
-    """What was recorded: exchanges by name, the panels that each view was shown, and the journal's lines."""
-
-    exchanges: dict[str, Exchange] = field(default_factory=dict)
-    panels: dict[tuple[str, View], str] = field(default_factory=dict)
-    closed: dict[tuple[str, View], str] = field(default_factory=dict)
-    """The panels once the round was closed."""
-    byes: dict[str, str] = field(default_factory=dict)
-    mine: str = ""
-    """What another page of the same person was told."""
-    lines: list[Line] = field(default_factory=list)
-    before_forgetting: list[Line] = field(default_factory=list)
-
-
-def hub_of(journal: MemoryJournal, clock: StoppedClock) -> Hub:
-    """A hub with nothing around it."""
-
-    def door(address: str) -> Door | None:
-        known = tuple(Address(one, name, True) for one, name in zip(ADDRESSES, ("wlan0", "eth0"), strict=True))
-        return Door(f"HTTP://{address}:8080/J/{CODE}", CODE, 8080, known) if address in ADDRESSES else None
-
-    first = door(ADDRESSES[0])
-    if first is None:
-        raise AssertionError("the first address is one of the addresses")
-    return Hub(journal, History(journal.lines), clock, Keys(), load("en"), first, readdress=door)
-
-
-class Stage:
-    """Clients and a hub; every step is over, its answers written to disk and sent, before the next one begins."""
-
-    def __init__(self, journal: MemoryJournal) -> None:
-        self.clock = StoppedClock(BEGIN + timedelta(minutes=31))
-        self.hub = hub_of(journal, self.clock)
-        self.journal = journal
-        self.evening = Evening()
-        self._numbers: dict[str, int] = {}
-        self._tapes = {name: Tape() for name in ("host", "wall", "ann", "ann again", "ben", "stranger", "marker")}
-        self._sessions = {name: self.hub.open(tape) for name, tape in self._tapes.items()}
-
-    async def say(self, who: str, what: wire.FromClient | str, name: str = "") -> Exchange:
-        """Send one message, and wait for all that comes of it."""
-        tape = self._tapes[who]
-        tape.frames.clear()
-        sent = self.send(who, what)
-        await self._all_done()
-        exchange = Exchange(sent, tuple(tape.frames))
-        if name:
-            self.evening.exchanges[name] = exchange
-        return exchange
-
-    def send(self, who: str, what: wire.FromClient | str) -> str:
-        """Send one message, and return how it went out."""
-        sent = what if isinstance(what, str) else plain(what)
-        self.hub.receive(self._sessions[who], sent)
-        return sent
-
-    async def do(self, who: str, command: c.Command, name: str = "") -> int:
-        """Ask for something that is granted, 10 seconds after the last; returns the number it was answered with."""
-        self.clock.time += timedelta(seconds=10)
-        n = self._numbers[who] = self._numbers.get(who, 0) + 1
-        exchange = await self.say(who, wire.write_command(n, command), name)
-        return int(msgspec.json.decode(exchange.got[0])["seq"])
-
-    async def look(self, who: str, view: View) -> Iterator[tuple[tuple[str, View], str]]:
-        """What this client is shown when it looks at all that it may."""
-        names = tuple(name for name, (_, views) in PANELS.items() if view in views)
-        shown = await self.say(who, wire.Look(names))
-        await self.say(who, wire.Look(()))
-        return (((name, view), frame) for name, frame in zip(names, shown.got, strict=True))
-
-    def listen(self, who: str) -> asyncio.Event:
-        """What is set when this client is sent something of which it did not ask."""
-        self._tapes[who].came.clear()
-        return self._tapes[who].came
-
-    async def _all_done(self) -> None:
-        """Wait until the hub has served everything: it answers in order, so it answers this last."""
-        marker = self._tapes["marker"]
-        marker.came.clear()
-        self.hub.receive(self._sessions["marker"], '{"type":"do","n":1,"do":"pause_talk"}')
-        await marker.came.wait()
-
-    def last(self, who: str) -> str:
-        """The last frame that a client was sent."""
-        return self._tapes[who].frames[-1]
-
-
-def plain(message: wire.FromClient) -> str:
-    """A message without the fields that stand at their defaults, as a client written by hand would send it."""
-    whole: dict[str, Any] = msgspec.json.decode(wire.encode(message))
-    optional = {field.encode_name for field in msgspec.structs.fields(message) if not field.required}
-    sent = {name: value for name, value in whole.items() if name not in optional or value not in ("", None, [])}
-    return msgspec.json.encode(sent).decode()
 
 
 async def play() -> Evening:
@@ -200,6 +60,8 @@ async def play() -> Evening:
     try:
         await come_in(stage)
         await pitch_and_vote(stage)
+        await set_out(stage)
+        await line_up(stage)
         await present(stage)
         evening.panels |= dict(await stage.look("host", View.HOST))
         evening.panels |= dict(await stage.look("wall", View.WALL))
@@ -215,13 +77,14 @@ async def play() -> Evening:
     finally:
         running.cancel()
     evening.byes["not_saved"] = await fill_the_disk()
+    evening.exchanges |= await come_back()
     return evening
 
 
 async def come_in(stage: Stage) -> None:
     """Everybody says hello, and Ann does so on two pages."""
     hellos = {
-        "host": wire.Hello(Role.HOST, "host-5cQ1xW", key=KEY, look=("desk",)),
+        "host": HOST_HELLO,
         "wall": wire.Hello(Role.WALL, "wall-8dTz0a", look=("join",)),
         "ann": ANN,
         "ben": wire.Hello(Role.ATTENDEE, "44e09c6b1d27", code=CODE, secret="0b6d93e8c4f17a25d1b9", look=("now",)),
@@ -249,7 +112,7 @@ async def pitch_and_vote(stage: Stage) -> None:
     plants = await stage.do("host", c.AddTopic(Pitch.REQUEST, "Plants that survive a classroom"))
     await stage.do("host", c.RemoveTopic(plants), "remove_topic")
     pushed = stage.listen("ann")
-    voting = await stage.do("host", c.OpenRound(dots=2, seconds=300), "open_round")
+    voting = await stage.do("host", c.OpenRound(dots=2, seconds=1200), "open_round")
     await pushed.wait()
     stage.evening.exchanges["round opens"] = Exchange("", (stage.last("ann"),))
     await stage.say("ann", wire.Look(()))
@@ -264,28 +127,97 @@ async def pitch_and_vote(stage: Stage) -> None:
     await stage.say("ann", wire.write_command(6, c.Suggest(Pitch.OFFER, "x" * 141)), "too_long")
 
 
+async def set_out(stage: Stage) -> None:
+    """The host lays the plan and changes it, and the evening begins."""
+    await stage.do("host", c.LayPlan(Format.TEACHMEET), "lay_plan")
+    photo = await stage.do("host", c.AddSegment(SegmentKind.OTHER, "A photograph", 120), "add_segment")
+    parts = {segment.kind: segment.segment for segment in stage.state.segments.values()}
+    await stage.do("host", c.MoveSegment(photo, parts[SegmentKind.BREAK]), "move_segment")
+    await stage.do("host", c.StretchSegment(parts[SegmentKind.BREAK], 900), "stretch_segment")
+    await stage.do("host", c.SkipSegment(photo), "skip_segment")
+    await stage.do("host", c.SetKind(replace(KINDS[NANO], changeover=20)), "set_kind")
+    await stage.do("host", c.SetAutoStart(True), "set_auto_start")
+    await stage.do("host", c.SetAutoStart(False))
+    await stage.do("host", c.StartSegment(), "start_segment")
+
+
+async def line_up(stage: Stage) -> None:
+    """Who is who is found out, and who comes when."""
+    asha, tom, lind, sol = stage.state.talks
+    await stage.do("host", c.TickHere(stage.state.talks[asha].person), "tick_here")
+    claim = await stage.do("ann", c.ClaimSignup(stage.state.talks[lind].person), "claim_signup")
+    await stage.do("host", c.AnswerClaim(claim, True), "answer_claim")
+    offer = await stage.do("ben", c.OfferTalk("Fractions with playing cards"), "offer_talk")
+    await stage.do("host", c.AnswerOffer(offer, True), "answer_offer")
+    kim = await stage.do("host", c.AddTalk("Kim Oyelaran", "Debates on foot", MICRO), "add_talk") + 2
+    await stage.do("host", c.SetOrder(Order.DRAWN), "set_order")
+    await stage.do("host", c.Draw(), "draw")
+    await stage.do("host", c.MarkAbsent(next(n for n, t in stage.state.talks.items() if t.drawn)), "mark_absent")
+    await stage.do("host", c.Draw(all=True, everybody=True))
+    await stage.do("host", c.SwapTalks(tom, kim), "swap_talks")
+    await stage.do("host", c.WithdrawTalk(tom), "withdraw_talk")
+    await stage.do("host", c.ReturnTalk(tom), "return_talk")
+    await stage.do("host", c.PairTalks(asha, sol), "pair_talks")
+    first = next(n for n, t in stage.state.talks.items() if t.waits and n != lind)
+    await stage.do("host", c.MoveTalk(lind, first), "move_talk")
+    await stage.do("ann", c.SawCall(lind), "saw_call")
+
+
 async def present(stage: Stage) -> None:
-    """The first talk is on, with every turn its clock can take, and a question."""
+    """The first talk is on, with every turn its clock can take, words to its speaker, a question and two who ask."""
     await stage.do("host", c.StartTalk(), "start_talk")
     await stage.do("host", c.PauseTalk(), "pause_talk")
     await stage.do("host", c.ResumeTalk(), "resume_talk")
     await stage.do("host", c.AddTime(60), "add_time")
-    await stage.do("ann", c.Ask("Does it work with the youngest?"), "ask")
+    await stage.do("ben", c.Ask("Does it work with the youngest?"), "ask")
+    await stage.do("host", c.TellSpeaker(Told.ONE_MINUTE), "tell_speaker")
+    await stage.do("host", c.ThrowCamel(), "throw_camel")
+    await stage.do("host", c.StartTimer(60), "start_timer")
+    await stage.do("host", c.StopTimer(), "stop_timer")
+    await stage.do("host", c.StartTimer(120))
+    await stage.do("ben", c.Join("Tom"))
+    tom = next(person.person for person in stage.state.people.values() if person.name == "Tom Birk")
+    await stage.do("ben", c.ClaimSignup(tom))
+    await stage.do("ben", c.OfferTalk("A knot for every tie"))
 
 
 async def tidy_up(stage: Stage) -> None:
     """The talk ends, the round is closed by time, opened once more and closed by hand; an act is undone."""
-    state = History(stage.journal.lines).state
+    state = stage.state
     await stage.do("host", c.AnswerQuestion(max(state.questions)), "answer_question")
     await stage.do("host", c.EndTalk(), "end_talk")
+    await stage.do("host", c.FixOverrun(Policy.EAT_BREAK), "fix_overrun")
     ben = list(state.secrets.values())[1]
     aside = await stage.do("host", c.SetAside(ben, True), "set_aside")
     await stage.do("host", c.Undo(aside), "undo")
-    stage.clock.time += timedelta(seconds=300)
+    stage.clock.time += timedelta(seconds=1200)
     await stage.say("host", wire.Look(()))
     voting = await stage.do("host", c.OpenRound(dots=1))
     await stage.do("ben", c.Vote(voting, min(state.topics), 1))
     await stage.do("host", c.CloseRound(voting), "close_round")
+
+
+async def come_back() -> dict[str, Exchange]:
+    """The server was killed in the middle of a talk; the host is asked what the clock makes of it."""
+    journal = founded(MemoryJournal())
+    before = Stage(journal)
+    running = asyncio.create_task(before.hub.run())
+    await before.say("host", HOST_HELLO)
+    await before.do("host", c.StartTalk())
+    await before.say("host", wire.Stop())
+    await running
+    after = Stage(journal, DOORS + timedelta(minutes=4), away_since=DOORS + timedelta(minutes=2))
+    running = asyncio.create_task(after.hub.run())
+    try:
+        await after.say("host", HOST_HELLO)
+        shown = await after.say("host", wire.Look(("plan",)))
+        after.evening.exchanges["away"] = Exchange("", shown.got)
+        await after.say("host", wire.Look(()))
+        await after.do("host", c.SettleAway(freeze=True), "settle_away")
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    return after.evening.exchanges
 
 
 async def fill_the_disk() -> str:

@@ -17,10 +17,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from websockets.asyncio.server import serve
 
 from docs import meanings, shapes
-from docs.evening import BEGIN, Evening, Exchange, play
+from docs.evening import play
 from docs.schema import schema
+from docs.stage import BEGIN, Evening, Exchange
 from teachmeet import hub, journal, link, meetfolder, server, session, wire
-from teachmeet.domain import clock, panels, rules, state, text
+from teachmeet.domain import checks, draw, state, text
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import Line, personal_fields
 from teachmeet.domain.history import fold
@@ -124,7 +125,7 @@ class Document:
     def facts_table(self) -> str:
         """All facts with their fields."""
         rows = [
-            f"| `{name}` | {shapes.first_sentence(kind)} | {shapes.listed(kind, personal_of(kind))} |"
+            f"| `{name}` | {shapes.first_sentence(kind)} | {shapes.listed(kind, personal_of(kind)) or 'none'} |"
             for name, kind in wire.FACTS.items()
         ]
         return "\n".join(["| kind | it says | its fields |", "|---|---|---|", *rows])
@@ -194,7 +195,7 @@ def protocol(document: Document) -> str:
         keep_trailing_newline=True,
     )
     heartbeat = inspect.signature(serve).parameters
-    modules = (clock, hub, journal, link, meetfolder, panels, rules, server, session, shapes, state, text, wire)
+    modules = (checks, draw, hub, journal, link, meetfolder, server, session, shapes, state, text, wire)
     return environment.get_template("protocol.md.j2").render(
         {module.__name__.rpartition(".")[2]: module for module in modules},
         doc=document,
@@ -202,6 +203,7 @@ def protocol(document: Document) -> str:
         views=View,
         listing=listing,
         kinds=[f"`{kind}` ({seconds // 60} minutes)" for kind, seconds in KIND_SECONDS.items()],
+        forecast=round(hub.FORECAST),
         retried=[f"`{code.value}`" for code in Code if code in link.RETRIED],
         keepalive=heartbeat["ping_interval"].default,
         patience=heartbeat["ping_timeout"].default,

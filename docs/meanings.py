@@ -59,6 +59,7 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.NOT_THE_NEWEST: "`act` is not the number of the host's newest act.",
         Code.VOTES_WOULD_BE_LOST: "The round was voted in; undoing it would throw these votes away.",
         Code.TOPIC_HAS_VOTES: "The topic was voted for; undoing it would throw these votes away.",
+        Code.CLAIM_WOULD_BE_LOST: "Undoing it would throw away that somebody said who they are.",
         Code.QUESTIONS_WOULD_BE_LOST: "The talk was asked questions; undoing it would throw these away.",
     },
     "Making a meet (never sent over the socket)": {
@@ -74,6 +75,7 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.ENOUGH_KINDS: "The meet holds as many kinds of talks as it can.",
         Code.SETUP_TOO_LONG: "The set-up inside a talk's time would take all of it.",
         Code.NO_LINK: "A link does not begin with `http://` or `https://`.",
+        Code.ALREADY_PAIRED: "Two people share the talk, or the other one, already.",
         Code.SAME_TALK: "Two talks are needed, and one was named twice.",
         Code.DRAW_FIRST: "Lots are drawn, and nobody was drawn who is still to come.",
         Code.EMPTY_HAT: "Nobody is left to draw.",
