@@ -61,6 +61,7 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.TOPIC_HAS_VOTES: "The topic was voted for; undoing it would throw these votes away.",
         Code.CLAIM_WOULD_BE_LOST: "Undoing it would throw away that somebody said who they are.",
         Code.QUESTIONS_WOULD_BE_LOST: "The talk was asked questions; undoing it would throw these away.",
+        Code.CLAIM_WOULD_BE_LOST: "The act brought in the person whom somebody on a phone says they are.",
     },
     "Making a meet (never sent over the socket)": {
         Code.MEET_EXISTS: "The meet was made before.",
@@ -77,6 +78,7 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.NO_LINK: "A link does not begin with `http://` or `https://`.",
         Code.ALREADY_PAIRED: "Two people share the talk, or the other one, already.",
         Code.SAME_TALK: "Two talks are needed, and one was named twice.",
+        Code.ALREADY_PAIRED: "One of the two talks is shared already.",
         Code.DRAW_FIRST: "Lots are drawn, and nobody was drawn who is still to come.",
         Code.EMPTY_HAT: "Nobody is left to draw.",
         Code.NOBODY_HERE: "Nobody in the hat is known to be here.",

@@ -8,7 +8,7 @@ from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.commands import Command, Join, MakeMeet
 from teachmeet.domain.facts import CLOCK, HOST, Author, Fact, Line, Undone
 from teachmeet.domain.history import History
-from teachmeet.domain.programme import Format
+from teachmeet.domain.programme import MICRO, NANO, Format, Signup, TalkPlan
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
@@ -19,6 +19,18 @@ SECOND = timedelta(seconds=1)
 
 MEET = MakeMeet("TeachMeet Leeds", Format.TEACHMEET, "Europe/London")
 """The plainest meet there is; founding it takes number 1."""
+
+THREE = replace(
+    MEET,
+    starts=BEGIN,
+    ends=BEGIN + timedelta(hours=2),
+    talks=(
+        TalkPlan(Signup("Eve Enard"), "One", MICRO, 420, "https://example.org"),
+        TalkPlan(Signup("Gus"), "Two", NANO, 120),
+        TalkPlan(Signup("Ida"), "Three", NANO, 120),
+    ),
+)
+"""A meet of two hours with three talks, 3, 5 and 7, of the people 2, 4 and 6; 8 is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +96,8 @@ class Story:
         return self.state.secrets[secret(who.name)]
 
     def decide(self, said: Said) -> tuple[Fact, ...]:
-        """What the rules say, nothing changed; may raise Refused."""
-        return decide(self.state, self.actor(said.who), said.command, self.now)
+        """What the rules say, nothing changed; may raise Refused. Every number of the journal is its own seed."""
+        return decide(self.state, self.actor(said.who), said.command, self.now, seed=self.state.seq)
 
     def tell(self, *said: Said) -> "Story":
         """Have commands done that must be accepted."""

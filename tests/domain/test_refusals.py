@@ -3,11 +3,23 @@
 import inspect
 import re
 
-from teachmeet.domain import founding, rules
+from teachmeet.domain import (
+    checks,
+    founding,
+    rules,
+    rules_people,
+    rules_plan,
+    rules_talks,
+    rules_topics,
+    rules_undo,
+)
 from teachmeet.domain.refusals import Code
 from tests.domain import (
     test_founding,
+    test_rules_order,
     test_rules_people,
+    test_rules_plan,
+    test_rules_stage,
     test_rules_talks,
     test_rules_topics,
     test_rules_votes,
@@ -30,12 +42,23 @@ ELSEWHERE = {
     Code.UNKNOWN_ADDRESS,
 }
 """What the wire, the hub and the server refuse."""
-TABLES = (test_founding, test_rules_people, test_rules_talks, test_rules_topics, test_rules_votes, test_undo)
+TABLES = (
+    test_founding,
+    test_rules_order,
+    test_rules_people,
+    test_rules_plan,
+    test_rules_stage,
+    test_rules_talks,
+    test_rules_topics,
+    test_rules_votes,
+    test_undo,
+)
+RULES = (checks, founding, rules, rules_people, rules_plan, rules_talks, rules_topics, rules_undo)
 
 
 def raised() -> set[Code]:
     """The codes that the rules name."""
-    sources = inspect.getsource(rules) + inspect.getsource(founding)
+    sources = "".join(map(inspect.getsource, RULES))
     return {Code[name] for name in re.findall(r"\bCode\.([A-Z_]+)\b", sources)}
 
 

@@ -99,8 +99,12 @@ REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
     ("more than it has", on, host(AddTime(-421)), Code.OUT_OF_RANGE),
     *(
         (f"{who} may not {type(command).__name__}", on, said(command), Code.NOT_YOURS)
-        for who, said in (("an attendee", ann), ("the wall", wall), ("the clock", clock))
+        for who, said in (("an attendee", ann), ("the wall", wall))
         for command in (StartTalk(), PauseTalk(), ResumeTalk(), AddTime(60), EndTalk())
+    ),
+    *(
+        (f"the clock may not {type(command).__name__}", on, clock(command), Code.NOT_YOURS)
+        for command in (PauseTalk(), ResumeTalk(), AddTime(60))
     ),
 ]
 

@@ -2,36 +2,71 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from teachmeet.domain import facts as f
 from teachmeet.domain.acts import Act, Deed
 from teachmeet.domain.commands import (
+    AddSegment,
+    AddTalk,
     AddTime,
     AddTopic,
+    AnswerClaim,
+    AnswerOffer,
     AnswerQuestion,
     Ask,
+    ClaimSignup,
     CloseRound,
     Command,
+    Draw,
     EndTalk,
+    FixOverrun,
     ForgetMe,
     Join,
+    LayPlan,
+    MarkAbsent,
+    MoveSegment,
+    MoveTalk,
+    OfferTalk,
     OpenRound,
+    PairTalks,
     PauseTalk,
     RemoveTopic,
     ResumeTalk,
+    ReturnTalk,
     SetAside,
+    SetAutoStart,
+    SetKind,
+    SetOrder,
+    SkipSegment,
+    StartSegment,
     StartTalk,
+    StretchSegment,
     Suggest,
+    SwapTalks,
+    TickHere,
     Undo,
     Vote,
+    WithdrawTalk,
 )
 from teachmeet.domain.history import History, fold
-from teachmeet.domain.programme import NANO, Pitch, Signup, TalkPlan
+from teachmeet.domain.programme import (
+    NANO,
+    Format,
+    Kind,
+    Order,
+    Overrun,
+    Pitch,
+    Policy,
+    SegmentKind,
+    Signup,
+    TalkPlan,
+)
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import KEPT_ACTS
-from tests.helpers import MEET, Said, Story, ann, apart_from, bob, clock, host, joined, wall, without
+from tests.helpers import BEGIN, MEET, Said, Story, ann, apart_from, bob, clock, host, joined, wall, without
 
 TALK, ANN, TOPIC, QUESTION = 3, 4, 5, 6
 BOOKKEEPING = ("seq", "answers", "edition")
@@ -40,8 +75,8 @@ BOOKKEEPING = ("seq", "answers", "edition")
 
 def evening() -> Story:
     """A talk, Ann, her topic and her question."""
-    story = joined(ann, made=replace(MEET, talks=(TalkPlan(Signup("Eve"), "One", NANO, 120),)))
-    return story.tell(ann(Suggest(Pitch.OFFER, "Chess")), ann(Ask("Why?")))
+    made = replace(MEET, ends=BEGIN + timedelta(hours=2), talks=(TalkPlan(Signup("Eve"), "One", NANO, 120),))
+    return joined(ann, made=made).tell(ann(Suggest(Pitch.OFFER, "Chess")), ann(Ask("Why?")))
 
 
 def undo(story: Story) -> Story:
@@ -49,6 +84,8 @@ def undo(story: Story) -> Story:
     return story.tell(host(Undo(story.state.acts[-1].seq)))
 
 
+LATE = (LayPlan(Format.TEACHMEET), StretchSegment(7, 43_000))
+"""A welcome of twelve hours."""
 ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
     (Deed.STARTED_TALK, (), StartTalk(), TALK),
     (Deed.PAUSED_TALK, (StartTalk(),), PauseTalk(), TALK),
@@ -64,11 +101,75 @@ ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
     (Deed.TOOK_IN_AGAIN, (SetAside(ANN, True),), SetAside(ANN, False), ANN),
     (Deed.ANSWERED_QUESTION, (), AnswerQuestion(QUESTION), QUESTION),
     (Deed.REOPENED_QUESTION, (AnswerQuestion(QUESTION),), AnswerQuestion(QUESTION, False), QUESTION),
+    (Deed.LAID_PLAN, (), LayPlan(Format.TEACHMEET), 14),
+    (Deed.LAID_PLAN, (LayPlan(Format.TEACHMEET), StartSegment()), LayPlan(Format.EDCAMP), 37),
+    (Deed.ADDED_SEGMENT, (), AddSegment(SegmentKind.TALKS), 7),
+    (Deed.MOVED_SEGMENT, (LayPlan(Format.TEACHMEET),), MoveSegment(7), 7),
+    (Deed.STRETCHED_SEGMENT, (LayPlan(Format.TEACHMEET),), StretchSegment(9, 60), 9),
+    (Deed.SKIPPED_SEGMENT, LATE, FixOverrun(Policy.EAT_BREAK), 9),
+    (Deed.SKIPPED_SEGMENT, (LayPlan(Format.TEACHMEET),), SkipSegment(9), 9),
+    (Deed.TOOK_SEGMENT_IN, (LayPlan(Format.TEACHMEET), SkipSegment(9)), SkipSegment(9, False), 9),
+    (Deed.STARTED_SEGMENT, (LayPlan(Format.TEACHMEET), StartSegment()), StartSegment(), 8),
+    (Deed.STARTED_TALK, (LayPlan(Format.TEACHMEET), StartSegment()), StartTalk(), TALK),
+    (Deed.SET_KIND, (), SetKind(Kind(NANO, 90)), 0),
+    (Deed.MOVED_END, LATE, FixOverrun(Policy.PUSH), 0),
+    (Deed.SHORTENED, LATE, FixOverrun(Policy.SHORTEN), TALK),
+    (Deed.GAVE_UP_TALK, LATE, FixOverrun(Policy.DROP), TALK),
+    (Deed.GAVE_UP_TALK, (), WithdrawTalk(TALK), TALK),
+    (Deed.RETURNED_TALK, (WithdrawTalk(TALK),), ReturnTalk(TALK), TALK),
+    (Deed.SET_ORDER, (), SetOrder(Order.VOTES, True), 0),
+    (Deed.DREW, (TickHere(2),), Draw(), TALK),
+    (Deed.ADDED_TALK, (), AddTalk("Fay", "Go", NANO), 9),
+    (Deed.MOVED_TALK, (AddTalk("Fay", "Go", NANO),), MoveTalk(9, TALK), 9),
+    (Deed.SWAPPED_TALKS, (AddTalk("Fay", "Go", NANO),), SwapTalks(9, TALK), 9),
+    (Deed.PAIRED_TALKS, (AddTalk("Fay", "Go", NANO),), PairTalks(9, TALK), 9),
+    (Deed.CALLED_IN_VAIN, (Draw(everybody=True),), MarkAbsent(TALK), TALK),
+    (Deed.TICKED_HERE, (), TickHere(2), 2),
+    (Deed.TICKED_AWAY, (), TickHere(ANN, False), ANN),
+    (Deed.SET_AUTO_START, (), SetAutoStart(True), 0),
 ]
+"""What the host does, after what; its deed and what it was done to."""
 
 
 def test_every_deed_is_in_the_table() -> None:
-    assert {row[0] for row in ACTS} == set(Deed)
+    assert {row[0] for row in (*ACTS, *ANSWERS)} == set(Deed)
+
+
+ANSWERS = [
+    (Deed.CONFIRMED_CLAIM, AnswerClaim(8, True), 8),
+    (Deed.DENIED_CLAIM, AnswerClaim(8, False), 8),
+    (Deed.TOOK_OFFER, AnswerOffer(9, True), 9),
+    (Deed.DECLINED_OFFER, AnswerOffer(9, False), 9),
+]
+
+
+@pytest.mark.parametrize(("deed", "act", "subject"), ANSWERS)
+def test_an_undone_answer_was_never_given(deed: Deed, act: Command, subject: int) -> None:
+    story = evening().tell(ann(Join("Eve")))
+    story.tell(ann(ClaimSignup(2)), ann(OfferTalk("Go")))
+    then = story.state.copy()
+    story.tell(host(act))
+    done = story.state.acts[-1]
+    assert (done.deed, done.subject) == (deed, subject)
+    undo(story)
+    assert apart_from(story.state, *BOOKKEEPING) == apart_from(then, *BOOKKEEPING)
+
+
+def test_when_an_ending_is_undone_the_talk_that_the_clock_started_since_ends_it() -> None:
+    talks = tuple(TalkPlan(Signup(name), name, NANO, 120) for name in ("Eve", "Gus"))
+    story = joined(ann, made=replace(MEET, talks=talks)).tell(host(SetAutoStart(True)), host(StartTalk()))
+    story.tell(host(EndTalk())).later(minutes=2).tell(clock(StartTalk()))
+    undo(story)
+    first, second = story.state.talks.values()
+    assert (story.state.on, first.ended, second.ended) == (second.talk, second.started, None)
+
+
+def test_a_start_that_is_undone_leaves_a_talk_that_was_never_on_though_the_clock_ended_it() -> None:
+    stopping = Kind(NANO, 120, overrun=Overrun.STOP)
+    story = evening().tell(host(SetKind(stopping)), host(StartTalk())).later(minutes=2).tell(clock(EndTalk()))
+    undo(story)
+    assert story.state.talks[TALK].waits
+    assert story.state.talks[TALK].ended is None
 
 
 @pytest.mark.parametrize(("deed", "before", "act", "subject"), ACTS, ids=[row[2].__class__.__name__ for row in ACTS])
@@ -190,6 +291,11 @@ def voted_on_a_called_out_topic() -> Story:
     return story
 
 
+def claimed_walk_in() -> Story:
+    """Bob says that he is the one whom the host typed in."""
+    return evening().tell(host(AddTalk("Bob", "Go", NANO)), bob(Join("Bob")), bob(ClaimSignup(7)))
+
+
 REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
     ("nothing was done", evening, host(Undo(1)), Code.NOTHING_TO_UNDO),
     ("founding is no act", Story, host(Undo(1)), Code.NOTHING_TO_UNDO),
@@ -215,6 +321,7 @@ REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
         Code.QUESTIONS_WOULD_BE_LOST,
     ),
     ("a topic with votes", voted_on_a_called_out_topic, host(Undo(7)), Code.TOPIC_HAS_VOTES),
+    ("a walk-in who came with a phone", claimed_walk_in, host(Undo(7)), Code.CLAIM_WOULD_BE_LOST),
     ("an attendee undoes nothing", lambda: many(0), ann(Undo(7)), Code.NOT_YOURS),
     ("the wall undoes nothing", lambda: many(0), wall(Undo(7)), Code.NOT_YOURS),
     ("the clock undoes nothing", lambda: many(0), clock(Undo(7)), Code.NOT_YOURS),
