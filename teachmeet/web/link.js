@@ -201,7 +201,7 @@ export function link(code, on) {
         sample(heard - opened, message.now);
         mine(message.mine);
         pump();
-        [0, 200, 600].forEach((later) => setTimeout(ping, later));
+        [0, 2, 5, 9, 14, 20].forEach((later) => setTimeout(ping, later * 100)); // the truest of them tells the time
         break;
       case "panel":
         on.panel(message.name, message.data);
@@ -309,7 +309,7 @@ export function link(code, on) {
   // ── time
 
   function sample(trip, theirs) {
-    if (trip >= 0) samples = samples.concat([[trip, theirs + trip / 2 - Date.now()]]).slice(-6);
+    if (trip >= 0) samples = samples.concat([[trip, theirs + trip / 2 - Date.now()]]).slice(-12);
   }
 
   function tick() {
@@ -347,6 +347,7 @@ export function link(code, on) {
     ask,
     leave,
     entries,
+    prefix,
     /* "live", "connecting", "offline", or why the server said bye. */
     line: () => (live && !doubt ? "live" : bye || (doubt || tries > 1 ? "offline" : "connecting")),
     /* The server's time in milliseconds: the sample with the shortest round trip is the truest. */

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,7 @@ def served(tmp_path: Path) -> Iterator[tuple[MeetFolder, str]]:
         "Bridge TeachMeet",
         Format.TEACHMEET,
         "Europe/London",
+        ends=datetime.now(UTC) + timedelta(hours=3),
         talks=tuple(TalkPlan(Signup(name), title, "micro", KIND_SECONDS["micro"]) for name, title in talks),
         topics=tuple(TopicPlan(Signup("Carme"), title, Pitch.OFFER) for title in TOPICS),
     )
