@@ -251,7 +251,7 @@ def staged(story: Story, intent: Intent) -> c.Command:
         case Wish.SETTLE:
             return c.SettleAway(b % 2 == 1)
         case Wish.AWAY:
-            return c.ComeBack(story.now - timedelta(seconds=17 * a))
+            return c.ComeBack(max(story.now - timedelta(seconds=17 * a), story.lines[-1].at))
         case _:
             return ordered(story, intent) if intent.wish in ORDERING else planned(story, intent)
 

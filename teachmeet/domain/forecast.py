@@ -1,8 +1,15 @@
 """When everything will happen, and when it will be over, if it goes on as it is. Pure arithmetic on the state.
 
-A talk takes its set-up when that is not inside its time, its time, and the changeover behind it. What is on ends
-when its time is over, or now, whichever is later. Talks fill the parts for talks in order; a rest that must come
-within so long of the last one cuts off the talks before it, and the last part for talks takes whoever is left.
+- A talk takes its set-up when that is not inside its time, its time, and the changeover behind it, also the last one.
+- What is on ends when its time is over, or now, whichever is later; a clock that stands is taken to run from now on.
+- Nothing begins before the changeover of the last talk is over, nor, in a meet that has not begun, before its start.
+- The parts come in their order, from the one that is on; those before it, ended ones and skipped ones do not come.
+  Without a plan, all talks come one after another.
+- A part for talks takes them in their order. The last such part takes whoever is left. One before it takes a talk as
+  long as this, changeover included, is over by the end of the part, if it has a length, and in time for the next
+  rest that has to come `within` so long of the last one, or of the beginning; the first talk that does not fit closes
+  it. Time that was frozen out of a part comes on top of its length.
+- A meet that has no part for talks left has no place for those who wait: they are `unplaced`.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from teachmeet.domain import facts as f
 from teachmeet.domain.commands import AddTime, StartTalk, Undo
 from teachmeet.domain.history import History, fold
 from teachmeet.domain.panels import Surroundings
-from teachmeet.domain.programme import NANO, Signup, TalkPlan
+from teachmeet.domain.programme import MICRO, NANO, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import KEPT_ACTS, State
 from teachmeet.domain.views import PANELS
@@ -21,8 +21,13 @@ from tests.strategies import EVERYTHING, FACTS_OF_ALL_KINDS, LINES, PEOPLE, Inte
 
 EVENING = replace(
     MEET,
-    talks=(TalkPlan(Signup("Eve", "Elm", "veg"), "One", NANO, 120), TalkPlan(Signup("Gus"), "Two", NANO, 120)),
+    talks=(
+        TalkPlan(Signup("Eve", "Elm", "veg"), "One", NANO, 120),
+        TalkPlan(Signup("Gus"), "Two", NANO, 120),
+        TalkPlan(Signup("Ann", "Oak", "vegan"), "Three", MICRO, 420),
+    ),
 )
+"""One of the sheet may be one of those who come in with a phone."""
 HOSTS = (Wish.ADD_TIME, Wish.ADD_TIME, Wish.PAUSE, Wish.RESUME, Wish.ADD_TOPIC, Wish.REMOVE, Wish.OPEN, Wish.CLOSE)
 UNDOING = (*EVERYTHING, *[Wish.UNDO] * 3)
 
