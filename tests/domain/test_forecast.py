@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from teachmeet.domain.clock import kind_of
 from teachmeet.domain.commands import AddSegment, EndTalk, LayPlan, PauseTalk, SetKind, StartSegment, StartTalk
+from teachmeet.domain.facts import EndMoved
 from teachmeet.domain.forecast import Of, forecast
 from teachmeet.domain.policies import outcomes
 from teachmeet.domain.programme import KINDS, MICRO, Format, SegmentKind
@@ -177,7 +178,7 @@ def test_what_a_policy_promises_is_what_is_lived_through(told: list[Intent], lat
             if changed is not None:
                 length = getattr(changed, "seconds", part.seconds)
                 would_be.segments[number] = replace(part, seconds=length, skipped=hasattr(changed, "skipped"))
-        ends = next((fact.ends for fact in outcome.facts if hasattr(fact, "ends")), meet.ends)
+        ends = next((fact.ends for fact in outcome.facts if isinstance(fact, EndMoved)), meet.ends)
         finish = Lived(would_be, story.now).finish()
         assert outcome.late == (finish - ends).total_seconds()
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from teachmeet.domain import facts as f
 from teachmeet.domain.checks import LONGEST, SEGMENTS
-from teachmeet.domain.clock import anchor, kind_of, used
+from teachmeet.domain.clock import anchor, due, kind_of, used
 from teachmeet.domain.commands import (
     AddSegment,
     ComeBack,
@@ -282,8 +283,6 @@ def test_a_running_clock_s_anchor_moves_by_what_was_frozen() -> None:
 
 
 def test_a_talk_that_ends_by_itself_waits_for_the_answer() -> None:
-    from teachmeet.domain.clock import due
-
     stopping = replace(KINDS[MICRO], overrun=Overrun.STOP)
     story = away(evening().tell(host(SetKind(stopping)), host(StartTalk())), 30)
     assert due(story.state) is None
@@ -316,7 +315,7 @@ def all_begun() -> Story:
     return crowded().tell(*[host(StartSegment())] * SEGMENTS)
 
 
-def of(**given: int | bool) -> SetKind:
+def of(**given: Any) -> SetKind:
     """The micro kind, otherwise."""
     return SetKind(replace(KINDS[MICRO], **given))
 
