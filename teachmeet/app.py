@@ -14,6 +14,7 @@ from teachmeet.laptop import LaptopError
 from teachmeet.link import Rejected
 from teachmeet.meetfolder import FolderError
 from teachmeet.screens import messages as m
+from teachmeet.screens.alerts import Alerts
 from teachmeet.screens.base import ALWAYS_LOOKED_AT, MeetScreen, Severity, bind
 from teachmeet.screens.desk import Desk
 from teachmeet.screens.join import JoinScreen
@@ -56,6 +57,7 @@ class TeachmeetApp(Shell):
         """What is wrong, for the top line of every screen."""
         self.meeting: Meeting | None = None
         """The meet that is open."""
+        self._alerts = Alerts(self)
         self._first = slug, people
         self._told: set[str] = set()
 
@@ -100,6 +102,7 @@ class TeachmeetApp(Shell):
         """Put the screens of a meet over home; they fill as panels come."""
         self.panels.clear()
         self._told.clear()
+        self._alerts.forget()
         self.trouble = None
         await self.pop_to_home()
         for screen in BUILT:
@@ -111,6 +114,7 @@ class TeachmeetApp(Shell):
     async def close_meet(self) -> None:
         """Let go of the meet and go home; its server is left as it is."""
         meeting, self.meeting = self.meeting, None
+        self._alerts.forget()
         for group in ("meeting", "ask", "look"):
             self.workers.cancel_group(self, group)
         if meeting is not None:
@@ -175,6 +179,7 @@ class TeachmeetApp(Shell):
         self.panels[type(message.panel)] = message.panel
         if self.meet_screen is not None:
             self.meet_screen.take(message.panel)
+        self._alerts.take(message.panel)
         if isinstance(message.panel, DeskPanel):
             self._tell(message.panel.notices)
 

@@ -2,15 +2,17 @@
 
 import time
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from teachmeet.domain.commands import Command, Undo
-from teachmeet.domain.panels import DeskPanel, Panel
+from teachmeet.domain.commands import AnswerClaim, AnswerOffer, Command, Undo
+from teachmeet.domain.panels import AsksPanel, DeskPanel, MeetPanel, OfferRow, Panel
+from teachmeet.widgets.ask_line import AskLine, first_ask
 from teachmeet.widgets.status_line import StatusLine, undo_sentence
 from teachmeet.widgets.tabs import SCREENS, UNBUILT, ScreenTabs, Tab
 from teachmeet.widgets.top_line import TopLine, Trouble
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Panel)
 Severity = Literal["information", "warning", "error"]
 
-ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round")
-"""The panels that come whatever screen is shown: the top line, undo and join live on them."""
+ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round", "plan", "asks")
+"""The panels that come whatever screen is shown: the top line, undo, join and what is asked live on them."""
 
 
 def bind(key: str, action: str, word: str, *, show: bool = True, display: str | None = None) -> Binding:
@@ -41,6 +43,8 @@ class MeetScreen(Screen[None]):
             if name not in UNBUILT
         ),
         bind("u", "undo", "app.keys.undo", show=False),
+        bind("y", "answer_ask(True)", "app.keys.yes", show=False),
+        bind("Y", "answer_ask(False)", "app.keys.no", show=False, display="Y"),
     ]
 
     LOOKS: ClassVar[tuple[str, ...]] = ()
@@ -54,6 +58,7 @@ class MeetScreen(Screen[None]):
         yield ScreenTabs(self.words, self.NAME)
         with Container(id="body"):
             yield from self.body()
+        yield AskLine(self.words)
         yield StatusLine(self.words)
         yield Footer(show_command_palette=False)
 
@@ -74,6 +79,8 @@ class MeetScreen(Screen[None]):
         """Draw a panel on all that this screen is made of."""
         self.query_one(TopLine).show(panel)
         self.query_one(StatusLine).show(panel)
+        if isinstance(panel, AsksPanel):
+            self.query_one(AskLine).show(panel)
         self.show(panel)
 
     def alarm(self, trouble: Trouble | None) -> None:
@@ -116,6 +123,20 @@ class MeetScreen(Screen[None]):
             done = self.words("undo.done", what=undo_sentence(desk.undo, self.words))
             self.do(Undo(desk.undo.act), said=done)
 
+    def action_answer_ask(self, yes: bool) -> None:
+        """Say yes or no to what is asked now."""
+        ask = first_ask(self.panel(AsksPanel))
+        if ask is None:
+            self.say(self.words("ask.nothing"))
+            return
+        name = ask.name or self.words("ask.nameless")
+        if isinstance(ask, OfferRow):
+            said = self.words("ask.took" if yes else "ask.declined", name=name)
+            self.do(AnswerOffer(ask.offer, yes), said=said)
+        else:
+            said = self.words("ask.confirmed" if yes else "ask.denied", name=name)
+            self.do(AnswerClaim(ask.claim, yes), said=said)
+
     def on_tab_chosen(self, message: Tab.Chosen) -> None:
         message.stop()
         self.meet_app.action_show(message.screen_name)
@@ -126,6 +147,12 @@ class MeetScreen(Screen[None]):
         """The server's time, in seconds since 1970."""
         meeting = self.meet_app.meeting
         return time.time() if meeting is None else meeting.now()
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone that times are shown in, once it is known."""
+        meet = self.panel(MeetPanel)
+        return None if meet is None else ZoneInfo(meet.zone)
 
     @property
     def words(self) -> Words:
@@ -139,3 +166,18 @@ class MeetScreen(Screen[None]):
 
         assert isinstance(self.app, TeachmeetApp)
         return self.app
+
+
+class Pane(Vertical):
+    """A part of a screen of a meet, with keys of its own; it asks for things through its screen."""
+
+    @property
+    def meet(self) -> MeetScreen:
+        """The screen that it is a part of."""
+        assert isinstance(self.screen, MeetScreen)
+        return self.screen
+
+    @property
+    def words(self) -> Words:
+        """The texts."""
+        return self.meet.words

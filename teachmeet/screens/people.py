@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from teachmeet.domain.commands import SetAside
+from teachmeet.domain.commands import SetAside, TickHere
 from teachmeet.domain.panels import Panel, PeoplePanel, PersonRow
 from teachmeet.screens.base import MeetScreen, bind
 from teachmeet.widgets.breadth import BREADTHS
@@ -26,6 +26,7 @@ class PeopleScreen(MeetScreen):
     LOOKS = ("people",)
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("slash", "find", "people.key.find", display="/"),
+        bind("g", "here", "people.key.here"),
         bind("l", "leave_out", "people.key.leave_out"),
         Binding("escape", "everybody", show=False),
     ]
@@ -91,6 +92,13 @@ class PeopleScreen(MeetScreen):
         self.query_one(Input).value = ""
         self.query_one("#find").remove_class("-open")
         self.query_one(PeopleList).focus()
+
+    def action_here(self) -> None:
+        """Tick the person under the cursor: here, or not here after all."""
+        row = self.query_one(PeopleList).row
+        if row is not None:
+            said = "people.unticked" if row.here else "people.ticked"
+            self.do(TickHere(row.person, not row.here), said=self.words(said, name=self._called(row)))
 
     def action_leave_out(self) -> None:
         """Leave the votes of the person under the cursor out, or take them in again."""

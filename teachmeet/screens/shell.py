@@ -72,6 +72,12 @@ class Shell(App[None]):
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=self.words("app.search"), id="--command-palette"))
 
+    def switch_motion(self) -> None:
+        """Let the draw and the camel move, or stand still."""
+        self.animation_level = "full" if self.animation_level == "none" else "none"
+        said = "app.motion_off" if self.animation_level == "none" else "app.motion_on"
+        self.notify(self.words(said), markup=False)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything by name: the keys of the screen that is shown, and the themes."""
         named: set[str] = set()
@@ -80,6 +86,7 @@ class Shell(App[None]):
                 named.add(binding.description)
                 act = _acting(self, binding.action, node)
                 yield SystemCommand(binding.description, self.get_key_display(binding), act)
+        yield SystemCommand(self.words("app.motion"), self.words("app.motion_what"), self.switch_motion)
         what = self.words("app.theme.what")
         for theme in THEMES:
             yield SystemCommand(self.words(f"app.theme.{theme.name}"), what, _painting(self, theme.name))

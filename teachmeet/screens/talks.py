@@ -1,174 +1,177 @@
-"""Talks: the stage on the left, the running order on the right."""
+"""Talks: the stage with the running order beside it, or the plan; and what is typed or decided on either."""
 
 from typing import ClassVar
 
+from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Static
+from textual.binding import ActiveBinding, BindingType
 
-from teachmeet.domain.commands import AddTime, EndTalk, PauseTalk, ResumeTalk, StartTalk
-from teachmeet.domain.panels import NowPanel, Panel, TalksPanel
+from teachmeet.domain.commands import AddSegment, AddTalk, FixOverrun, TellSpeaker
+from teachmeet.domain.panels import Fix, MeetPanel, NowPanel, Panel, PlanPanel, TalksPanel
+from teachmeet.domain.programme import KINDS, Policy, SegmentKind
 from teachmeet.screens.base import MeetScreen, bind
+from teachmeet.screens.plan_pane import PlanPane
+from teachmeet.screens.stage_pane import StagePane
 from teachmeet.widgets.breadth import BREADTHS
-from teachmeet.widgets.digits import clock_text
-from teachmeet.widgets.running_order import Place, RunningOrder, Stand, places
-from teachmeet.widgets.stage import Stage
-from teachmeet.widgets.talk_text import long_time, name_of, short_line, title_of, who_line
+from teachmeet.widgets.menu import Choice, Menu
+from teachmeet.widgets.plan_list import PlanList
+from teachmeet.widgets.plan_text import fix_lines, minutes_of, time_of_day
+from teachmeet.widgets.running_order import RunningOrder
+from teachmeet.widgets.talk_text import kind_name, name_of
+from teachmeet.widgets.typed_line import Ask, TypedLine
+
+WHO = " -- "
+"""What stands between a name and a title."""
+
+
+def read_walk_in(text: str, kind: str) -> AddTalk | None:
+    """What a typed line asks for: a name, then a title."""
+    name, dashes, title = f" {text} ".partition(WHO)
+    return AddTalk(name.strip(), title.strip(), kind) if dashes and name.strip() and title.strip() else None
+
+
+def read_part(text: str, kind: SegmentKind, before: int | None) -> AddSegment | None:
+    """What a typed line asks for: minutes, then a title. A part for talks needs no minutes."""
+    first, _, rest = text.strip().partition(" ")
+    if first.isascii() and first.isdigit():
+        return AddSegment(kind, rest.strip(), int(first[:6]) * 60, before)
+    return AddSegment(kind, text.strip(), None, before) if kind is SegmentKind.TALKS else None
+
+
+FOOTER = ("space", "n", "d", "enter", "plus", "m", "x", "delete", "e", "p", "question_mark", "f")
+"""The keys that the foot of the screen shows first, in this order: a narrow terminal has no room for all."""
 
 
 class TalksScreen(MeetScreen):
-    """Starts, pauses and ends talks; shows the clock that everybody shows."""
+    """Shows the stage or the plan."""
 
     CSS_PATH = "talks.tcss"
     HORIZONTAL_BREAKPOINTS = BREADTHS
     NAME = "talks"
     LOOKS = ("talks",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("space", "main", "talks.key.main"),
-        bind("n", "next", "talks.key.next"),
-        bind("plus,equals_sign", "add_time(30)", "talks.key.more", display="+ −"),
-        bind("minus", "add_time(-30)", "talks.key.less", show=False, display="−"),
-        bind("enter", "start", "talks.key.start", display="enter"),
+        bind("f", "fix", "talks.key.fix"),
+        bind("p", "plan", "talks.key.plan"),
+        bind("t", "type", "talks.key.type", show=False),
     ]
 
-    ARMED_FOR = 3.0
-    """Seconds within which the second `n` ends a talk."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._armed: int | None = None
-        self._lapse: Timer | None = None
-
     def body(self) -> ComposeResult:
-        yield Static(self.words("talks.none"), id="no-talks", markup=False)
-        with Horizontal(id="talks"):
-            yield Stage(self.server_now, self.words)
-            with Vertical(id="programme"):
-                with Vertical(id="beside"):
-                    yield Static(id="beside-heading", markup=False)
-                    yield Static(id="beside-who", markup=False)
-                    yield Static(id="beside-title", markup=False)
-                yield Static(id="order-heading", markup=False)
-                yield RunningOrder(self.words)
-                with Vertical(id="cursor"):
-                    yield Static(id="cursor-title", markup=False)
-                    yield Static(id="cursor-who", markup=False)
-
-    # ── drawing
+        yield StagePane(id="stage-pane")
+        yield PlanPane(id="plan-pane")
+        yield TypedLine()
 
     def show(self, panel: Panel) -> None:
-        match panel:
-            case NowPanel():
-                self.query_one(Stage).show(panel)
-                if panel.on is None or panel.on.talk != self._armed:
-                    self._disarm()
-                elif self._armed is not None:
-                    self.query_one(Stage).arm()
-                self._show_beside()
-            case TalksPanel():
-                self.set_class(not panel.talks, "-no-talks")
-                self.query_one(RunningOrder).show(panel)
-                self._show_beside()
-                self._show_order(panel)
-            case _:
-                pass
+        if isinstance(panel, MeetPanel):
+            for known in (self.panel(TalksPanel), self.panel(PlanPanel)):
+                if known is not None:
+                    self.show(known)
+        self.query_one(StagePane).show(panel)
+        if isinstance(panel, PlanPanel):
+            self.query_one(PlanPane).show(panel)
 
-    def on_row_list_moved(self) -> None:
-        row = self.query_one(RunningOrder).row
-        if row is None:
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """What can be done now, the most needed first."""
+        found = super().active_bindings
+        first = [key for key in FOOTER if key in found]
+        return {key: found[key] for key in (*first, *(key for key in found if key not in first))}
+
+    # ── the two views
+
+    @property
+    def on_plan(self) -> bool:
+        """Whether the plan is shown, and not the stage."""
+        return self.has_class("-plan")
+
+    def action_plan(self) -> None:
+        """From the stage to the plan, and back."""
+        self.toggle_class("-plan")
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        if self.on_plan:
+            self.query_one(PlanList).focus()
+        else:
+            self.query_one(RunningOrder).focus()
+
+    # ── being late
+
+    @work(group="menu", exclusive=True)
+    async def action_fix(self) -> None:
+        """Choose what gives, with what would come of it."""
+        plan, words = self.panel(PlanPanel), self.words
+        if plan is None or not plan.fixes or plan.late is None:
+            self.say(words("talks.fix.none"))
             return
-        card = row.talk.card
-        self.query_one("#cursor-title", Static).update(Content(title_of(card, self.words)))
-        self.query_one("#cursor-who", Static).update(Content(who_line(card, self.words)))
+        choices = [Choice(str(n), *self._fix(fix, plan)) for n, fix in enumerate(plan.fixes, 1)]
+        title = words("talks.fix.title", time=minutes_of(plan.late, words))
+        chosen = await self.app.push_screen_wait(Menu(words, title, choices))
+        if chosen is not None:
+            last = chosen.touched if chosen.policy is Policy.DROP else 0
+            self.do(FixOverrun(chosen.policy, last), said=self._fix(chosen, plan)[0])
 
-    def _show_order(self, panel: TalksPanel) -> None:
-        coming = [p for p in places(panel) if p.stand in (Stand.NEXT, Stand.COMING)]
-        time = long_time(sum(p.talk.card.seconds for p in coming), self.words)
-        told = self.words("talks.to_come", n=len(coming), time=time)
-        order = Content.assemble(self.words("talks.order"), (f"  {told}", "$text-muted"))
-        heading = order if coming else Content(self.words("talks.all_done"))
-        self.query_one("#order-heading", Static).update(heading)
-        done = [p for p in places(panel) if p.stand is Stand.PAST]
-        used, over = sum(p.used for p in done), sum(p.used - p.talk.card.seconds for p in done)
-        summing = [self.words("talks.over_hint", n=len(done), used=long_time(used, self.words))]
-        if over > 0:
-            summing.append(self.words("talks.over_by", time=clock_text(over)))
-        self.query_one(Stage).sum_up(len(done), " · ".join(summing))
+    def _fix(self, fix: Fix, plan: PlanPanel) -> tuple[str, Fix, str]:
+        """What a way out does, itself, and what would come of it."""
+        waiting = self.query_one(RunningOrder).waiting
+        last = [name_of(place.talk.card, self.words) for place in waiting[len(waiting) - fix.touched :]]
+        finish = "" if plan.finish is None else time_of_day(plan.finish, self.zone)
+        label, hint = fix_lines(fix, last, finish, self.words)
+        return label, fix, hint
 
-    def _show_beside(self) -> None:
-        """What stands over the order: who is next, between two talks who was on, before the first the evening."""
-        now, talks = self.panel(NowPanel), self.panel(TalksPanel)
-        if now is None or talks is None:
-            return
-        done = [p for p in places(talks) if p.stand is Stand.PAST]
-        last = max(done, key=lambda p: p.talk.ended or 0, default=None)
-        if now.on is not None and now.next is not None:
-            card = now.next
-            told = ("talks.next", short_line(card, self.words), title_of(card, self.words))
-        elif now.on is not None:
-            told = ("talks.next", self.words("talks.last_one"), "")
-        elif last is not None:
-            told = ("talks.last", name_of(last.talk.card, self.words), self._took(last))
+    # ── typing
+
+    def action_type(self) -> None:
+        """Type in a walk-in; on the plan, a part."""
+        words = self.words
+        if self.on_plan:
+            turns = tuple((str(kind), words(f"plan.kind.{kind}")) for kind in _parts_first())
+            asked = Ask("part", words("plan.entry.placeholder"), words("plan.entry.help"), turns)
         else:
-            seconds = sum(row.card.seconds for row in talks.talks)
-            span = self.words("talks.of_talking", time=long_time(seconds, self.words))
-            told = ("talks.begin", self.words("talks.talks", n=len(talks.talks)), span)
-        self.query_one("#beside-heading", Static).update(Content(self.words(told[0])))
-        self.query_one("#beside-who", Static).update(Content(told[1]))
-        self.query_one("#beside-title", Static).update(Content(told[2]))
+            plan = self.panel(PlanPanel)
+            kinds = list(KINDS) if plan is None else [kind.name for kind in plan.kinds]
+            turns = tuple((name, kind_name(name, words)) for name in kinds)
+            asked = Ask("walk_in", words("talks.walk_in.placeholder"), words("talks.walk_in.help"), turns)
+        self.query_one(TypedLine).open(asked)
 
-    def _took(self, place: Place) -> str:
-        planned = clock_text(place.talk.card.seconds)
-        used = self.words("talks.used", used=clock_text(place.used), planned=planned)
-        return f"{used} · {clock_text(-place.over)}" if place.over else used
+    @on(TypedLine.Entered)
+    def _entered(self, event: TypedLine.Entered) -> None:
+        event.stop()
+        entered = {"walk_in": self._walk_in, "part": self._part, "tell": self._tell}[event.what]
+        if entered(event):
+            self.query_one(TypedLine).taken()
 
-    # ── what the keys do
+    def _walk_in(self, event: TypedLine.Entered) -> bool:
+        command = read_walk_in(event.text, event.turn)
+        if command is None:
+            self.say(self.words("talks.kept_short"), "warning")
+            return False
+        self.do(command, said=self.words("talks.walked_in", name=command.name))
+        return True
 
-    def action_main(self) -> None:
-        """Start the next talk; pause the one that is on, or let it go on."""
+    def _part(self, event: TypedLine.Entered) -> bool:
+        kind, row = SegmentKind(event.turn), self.query_one(PlanList).row
+        before = None if row is None or row.started else row.card.segment
+        command = read_part(event.text, kind, before)
+        if command is None:
+            self.say(self.words("plan.kept_short"), "warning")
+            return False
+        self.do(command, said=self.words("plan.added", part=command.title or self.words(f"plan.kind.{kind}")))
+        return True
+
+    def _tell(self, event: TypedLine.Entered) -> bool:
         now = self.panel(NowPanel)
-        self._disarm()
-        if now is None or now.on is None or now.clock is None:
-            self.do(StartTalk())
-        elif now.clock.ends_at is None:
-            self.do(ResumeTalk())
-        else:
-            self.do(PauseTalk())
+        name = self.words("talks.nameless") if now is None or now.on is None else name_of(now.on, self.words)
+        said = self.words("talks.told", name=name, text=event.text)
+        self.do(TellSpeaker(text=event.text), said=said)
+        return True
 
-    def action_next(self) -> None:
-        """Arm, then end the talk that is on; with none on, start the next."""
-        on = self._on()
-        if on is None:
-            self.do(StartTalk())
-        elif self._armed == on:
-            self._disarm()
-            self.do(EndTalk())
-        else:
-            self._armed = on
-            self.query_one(Stage).arm()
-            self._lapse = self.set_timer(self.ARMED_FOR, self._disarm)
+    @on(TypedLine.Closed)
+    def _typed(self, event: TypedLine.Closed) -> None:
+        event.stop()
+        self._focus_list()
 
-    def action_add_time(self, seconds: int) -> None:
-        """Give the talk that is on more time, or less."""
-        self.do(AddTime(seconds))
 
-    def action_start(self) -> None:
-        """Start the talk under the cursor."""
-        row = self.query_one(RunningOrder).row
-        if row is not None:
-            self.do(StartTalk(row.talk.card.talk))
-
-    def _on(self) -> int | None:
-        now = self.panel(NowPanel)
-        return None if now is None or now.on is None else now.on.talk
-
-    def _disarm(self) -> None:
-        if self._lapse is not None:
-            self._lapse.stop()
-            self._lapse = None
-        if self._armed is not None:
-            self._armed = None
-            self.query_one(Stage).disarm()
+def _parts_first() -> tuple[SegmentKind, ...]:
+    """The kinds of parts, those that are typed in most often first."""
+    first = (SegmentKind.BREAK, SegmentKind.TALKS, SegmentKind.OTHER)
+    return (*first, *(kind for kind in SegmentKind if kind not in first))

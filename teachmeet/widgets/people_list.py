@@ -29,9 +29,11 @@ class PeopleList(RowList[PersonRow]):
 
     def draw(self, row: PersonRow, width: int) -> Content:
         key = standing(row)
-        state = column(self._words(key), 18, "$text-muted")
+        came = row.here and not row.phone
+        state = column(self._words("people.came" if came else key), 18, "$success" if came else "$text-muted")
         aside = column(self._words("people.aside") if row.aside else "", 20, "$warning")
-        mark = column(MARKS[key], 2, "$success" if row.connected else "$text-muted")
+        here = row.connected or came
+        mark = column(MARKS["people.connected" if came else key], 2, "$success" if here else "$text-muted")
         room = width - mark.cell_length - state.cell_length - aside.cell_length - 1
         style = "$text-muted" if not row.name else ""
         name = column(row.name or self._words("people.nameless"), min(room, 60), style)

@@ -1,4 +1,4 @@
-"""The line on top of every screen: the meet, the time in its zone, how many phones, and whether all is saved."""
+"""The line on top of every screen: the meet, the time, when it ends, how many phones, and whether all is saved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +10,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from teachmeet.domain.panels import JoinPanel, MeetPanel, Panel
+from teachmeet.domain.panels import JoinPanel, MeetPanel, NowPanel, Panel, PlanPanel
+from teachmeet.widgets.plan_text import lateness, time_of_day
 from teachmeet.words import Words
+
+VERY_LATE = 10 * 60
+"""From so many seconds the lateness is red."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Trouble:
 
 
 class TopLine(Vertical):
-    """Draws `meet` and `join`; `now` gives the server's seconds since 1970."""
+    """Draws `meet`, `plan`, `now` and `join`; the argument `now` gives the server's seconds since 1970."""
 
     ALLOW_SELECT = False
 
@@ -39,6 +43,9 @@ class TopLine(Vertical):
             color: $background; background: $warning; text-style: bold;
         }
         & #time { width: auto; padding: 0 3; text-style: bold; }
+        & #finish { width: auto; padding-right: 3; color: $text-muted; }
+        & #finish.-late { color: $warning; }
+        & #finish.-very { color: $error; text-style: bold; }
         & #phones { width: auto; padding-right: 3; color: $text-muted; }
         & #saved { width: auto; color: $success; }
         & #trouble {
@@ -58,12 +65,15 @@ class TopLine(Vertical):
         self._now = now
         self._words = words
         self._zone: tzinfo | None = None
+        self._plan: PlanPanel | None = None
+        self._to_come = False
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(id="meet-title", markup=False)
             yield Static(self._words("app.rehearsal"), id="rehearsal", markup=False)
             yield Static(id="time", markup=False)
+            yield Static(id="finish", markup=False)
             yield Static(id="phones", markup=False)
             yield Static(self._words("app.connecting"), id="saved", markup=False)
         yield Static(id="trouble", markup=False)
@@ -79,12 +89,33 @@ class TopLine(Vertical):
                 self.query_one("#meet-title", Static).update(Content(panel.title))
                 self.set_class(panel.rehearsal, "-rehearsal")
                 self._tick()
+                self._show_finish()
+            case PlanPanel():
+                self._plan = panel
+                self._show_finish()
+            case NowPanel():
+                self._to_come = panel.on is not None or panel.left > 0
+                self._show_finish()
             case JoinPanel():
                 dot = "$success" if panel.phones else "$text-muted"
                 phones = self._words("app.phones", n=panel.phones)
                 self.query_one("#phones", Static).update(Content.assemble(("●", dot), " ", phones))
             case _:
                 pass
+
+    def _show_finish(self) -> None:
+        """When it will be over, and how late that is; nothing once all is over."""
+        plan, finish = self._plan, self.query_one("#finish", Static)
+        if plan is None or plan.finish is None or self._zone is None:
+            return
+        to_come = self._to_come or any(not part.over and not part.skipped for part in plan.segments)
+        late = plan.late or 0
+        said = [self._words("app.ends", time=time_of_day(plan.finish, self._zone))]
+        if plan.late is not None:
+            said.append(lateness(plan.late, self._words))
+        finish.set_class(late >= 60, "-late")
+        finish.set_class(late >= VERY_LATE, "-very")
+        finish.update(Content(" · ".join(said) if to_come else ""))
 
     def alarm(self, trouble: Trouble | None) -> None:
         """Say what is wrong, or that nothing is."""

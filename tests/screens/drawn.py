@@ -15,6 +15,7 @@ from teachmeet.domain.programme import Format, Pitch, Signup, TopicPlan
 from teachmeet.domain.state import State
 from teachmeet.domain.views import PANELS
 from teachmeet.link import Rejected
+from teachmeet.meetfolder import MeetFolder
 from teachmeet.screens import messages as m
 from teachmeet.screens.base import MeetScreen
 from teachmeet.screens.desk import Desk
@@ -58,6 +59,7 @@ class FakeMeeting:
 
     over = False
     slug = "made-up"
+    folder = MeetFolder(Path("no-such-folder"))
 
     def __init__(self) -> None:
         self.link = FakeLink()

@@ -175,7 +175,7 @@ async def test_undo_names_what_it_will_undo(deed: Deed) -> None:
         await pilot.pause()
         app.hand(DeskPanel(9, UndoCard(9, deed, "a [/] b {x}", None), ()))
         await pilot.pause()
-        assert "u undo: " in app.text and "a [/] b {x}" in app.text
+        assert "u undo: " + app.words(f"undo.{deed}", subject="a [/] b {x}") in app.text
         await pilot.press("u")
         await pilot.pause()
         assert [type(command).__name__ for command in app.asked] == ["Undo"]

@@ -16,6 +16,7 @@ from teachmeet.domain.commands import (
 )
 from teachmeet.domain.programme import Format, Signup, TalkPlan
 from teachmeet.link import Rejected
+from teachmeet.screens.stage_pane import StagePane
 from teachmeet.screens.talks import TalksScreen
 from teachmeet.widgets.digits import BigClock
 from teachmeet.widgets.running_order import RunningOrder, Stand
@@ -71,7 +72,7 @@ async def test_n_ends_a_talk_only_when_pressed_again() -> None:
 
 
 async def test_n_lapses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(TalksScreen, "ARMED_FOR", 0.05)
+    monkeypatch.setattr(StagePane, "ARMED_FOR", 0.05)
     app = drawn(evening(on=True))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
@@ -80,7 +81,7 @@ async def test_n_lapses(monkeypatch: pytest.MonkeyPatch) -> None:
             if "n again" not in app.text:
                 break
             await pilot.pause(0.01)
-        monkeypatch.setattr(TalksScreen, "ARMED_FOR", 60)
+        monkeypatch.setattr(StagePane, "ARMED_FOR", 60)
         await pilot.press("n")
         assert app.asked == []
         assert "n again" in app.text
@@ -191,7 +192,7 @@ async def test_what_matters_is_on_the_screen(size: tuple[int, int]) -> None:
             assert part in text
         for part in ("Hugo · nano 2′", "{{ mustache }} poems", "34 · 2 h 48 min", "+0:10", "▶ Una", "› Hugo"):
             assert part in text
-        assert "of 7:00" in text and "space" in text and "enter" in text
+        assert "of 7:00" in text and "space" in text and "help" in text
         order = app.screen.query_one(RunningOrder)
         assert [row.stand for row in order.rows[:6]] == [
             *(Stand.PAST,) * 3, Stand.ON, Stand.NEXT, Stand.COMING,
