@@ -22,6 +22,7 @@ from teachmeet.meetfolder import FolderError, Running
 from teachmeet.typed import TypedError, local_zone, moment, rooms, slots, zone
 
 if TYPE_CHECKING:
+    from teachmeet.domain.facts import Line
     from teachmeet.sheet import Report, Wanted
 
 SESSIONS = "sessions"
@@ -93,6 +94,7 @@ def cli(context: click.Context, sessions: str | None) -> None:
 @click.option("--topics", metavar="FILE", help="Sheet of topics: CSV, TSV or XLSX.")
 @click.option("--rooms", "room_list", metavar="LIST", default="", help='Rooms with seats: "Library:60,Lab:24".')
 @click.option("--slots", "slot_list", metavar="LIST", default="", help='Times: "09:00-09:50,10:00-10:50".')
+@click.option("--series", metavar="NAME", default="", help="The meets that this one follows; draws may heed them.")
 @click.option("--map", "mapping", metavar='FIELD="Column"', multiple=True, help="Which column is which.")
 @sessions_option
 @click.pass_context
@@ -108,6 +110,7 @@ def new(
     topics: str | None,
     room_list: str,
     slot_list: str,
+    series: str,
     mapping: tuple[str, ...],
 ) -> None:
     """Make the meet MEET, from sheets if there are any; says what was read and what was left out."""
@@ -131,6 +134,8 @@ def new(
             times,
             on_talks.talks if on_talks else (),
             on_topics.topics if on_topics else (),
+            series=series,
+            past=laptop(context).past(series),
         )
         folder = laptop(context).new(meet, command)
     except (LaptopError, TypedError, SheetError) as error:
@@ -217,7 +222,8 @@ def serve(context: click.Context, meet: str, bind: str, port: int | None, as_jso
             click.echo(f"{meet} is open at {door.url}")
 
     try:
-        asyncio.run(serve_until_stopped(laptop(context).folder(meet), bind, port, ready))
+        machine = laptop(context)
+        asyncio.run(serve_until_stopped(machine.folder(meet), bind, port, ready, lambda: machine.enter(meet)))
     except (LaptopError, ServingError) as error:
         refuse(error)
 
@@ -254,14 +260,8 @@ def status(context: click.Context, meet: str | None, as_json: bool) -> None:
     rows = [row for row in machine.meets() if meet in (None, row.slug)]
     if as_json:
         meets = [
-            {
-                "meet": row.slug,
-                "title": row.title,
-                "running": row.running is not None,
-                "url": row.running.url if row.running else None,
-                "pid": row.running.pid if row.running else None,
-                "since": row.running.since if row.running else None,
-            }
+            {"meet": row.slug, "title": row.title, "running": row.running is not None}
+            | {name: getattr(row.running, name, None) for name in ("url", "pid", "since")}
             for row in rows
         ]
         click.echo(wire.as_json({"meets": meets}))
@@ -279,21 +279,42 @@ def status(context: click.Context, meet: str | None, as_json: bool) -> None:
 @cli.command()
 @click.argument("meet")
 @click.option("--at", "until", metavar="SEQ", type=click.IntRange(1), help="Only up to this number.")
+@click.option("--draws", is_flag=True, help="Draw every lot again, and say whether it falls the same.")
 @click.option("--json", "as_json", is_flag=True)
 @sessions_option
 @click.pass_context
-def replay(context: click.Context, meet: str, until: int | None, as_json: bool) -> None:
+def replay(context: click.Context, meet: str, until: int | None, draws: bool, as_json: bool) -> None:
     """Fold the journal of MEET, also while it runs, and say what it leads to."""
     from teachmeet import journal
     from teachmeet.domain.history import fold
 
     try:
-        lines = journal.read(laptop(context).folder(meet).journal).lines
+        read = journal.read(laptop(context).folder(meet).journal).lines
     except (LaptopError, journal.JournalError) as error:
         refuse(error)
-    state = fold(line for line in lines if until is None or line.seq <= until)
+    lines = [line for line in read if until is None or line.seq <= until]
+    if draws:
+        _prove(lines, as_json)
+        return
+    state = fold(lines)
     found: dict[str, int | str] = {**wire.numbers(state), "sha256": wire.digest(state)}
     click.echo(wire.as_json(found) if as_json else "\n".join(f"{name}: {value}" for name, value in found.items()))
+
+
+def _prove(lines: "list[Line]", as_json: bool) -> None:
+    """Every draw again; refused when one falls otherwise, or was from another hat than there was then."""
+    from teachmeet.domain.proofs import proofs
+
+    found = proofs(lines)
+    if as_json:
+        click.echo(wire.as_json({"draws": found}))
+    for proof in () if as_json else found:
+        hat = ", ".join(f"{talk}×{lots}" for talk, lots in zip(proof.hat, proof.weights, strict=False))
+        said = ", ".join(("the same again" if proof.same else "NOT the same", "" if proof.fits else "ANOTHER hat"))
+        click.echo(f"{proof.seq}: {proof.talks} from {hat} with seed {proof.seed}: {said.removesuffix(', ')}")
+    failed = [str(proof.seq) for proof in found if not (proof.same and proof.fits)]
+    if failed:
+        raise Refusal(f"{len(failed)} of {len(found)} draws cannot be proved: see number {', '.join(failed)}")
 
 
 @cli.command()

@@ -16,7 +16,9 @@ from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import HOST, Line
 from teachmeet.domain.founding import founded
 from teachmeet.domain.history import fold
+from teachmeet.domain.programme import Past
 from teachmeet.domain.refusals import Refused
+from teachmeet.domain.resemble import plain
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
 from teachmeet.made_up import made_up
@@ -87,10 +89,27 @@ class Laptop:
 
     def catalogue(self, slug: str) -> None:
         """Have the catalogue know what a meet holds now; it is a convenience, so a full disk is not its moment."""
+        with suppress(OSError):
+            self.enter(slug)
+
+    def enter(self, slug: str) -> None:
+        """The same, where it matters: what somebody had forgotten must be out of it too. Raises OSError."""
         from teachmeet.catalogue import Catalogue
 
-        with suppress(OSError):
-            Catalogue(self.sessions).enter(slug, self.state(slug))
+        Catalogue(self.sessions).enter(slug, self.state(slug))
+
+    def past(self, series: str) -> tuple[Past, ...]:
+        """What the meets of a series on this laptop say of their people; one that cannot be read says what it said."""
+        from teachmeet.catalogue import Catalogue
+
+        if not plain(series) or not self.sessions.is_dir():
+            return ()
+        for folder in self._folders():
+            with suppress(LaptopError, journal.JournalError):
+                meet = fold(journal.read_first(folder.journal)).meet
+                if meet is not None and plain(meet.series) == plain(series):
+                    self.catalogue(folder.slug)
+        return Catalogue(self.sessions).past(series)
 
     def folder(self, slug: str) -> MeetFolder:
         """The folder of a meet that is there."""

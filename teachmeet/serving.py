@@ -33,8 +33,17 @@ class ServingError(Exception):
     """The server cannot run; the message is one sentence: what, and what to do."""
 
 
-async def serve(folder: MeetFolder, bind: str, port: int | None, ready: Callable[[Running, Door], None]) -> None:
-    """Serve a meet until the host or a signal stops it; `ready` is called once when it accepts connections."""
+async def serve(
+    folder: MeetFolder,
+    bind: str,
+    port: int | None,
+    ready: Callable[[Running, Door], None],
+    forget: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve a meet until the host or a signal stops it; `ready` is called once when it accepts connections.
+
+    `forget` has the catalogue forget whoever the journal no longer knows; it may raise OSError.
+    """
     lock = folder.lock()
     try:
         lock.acquire(timeout=PATIENCE)
@@ -45,7 +54,7 @@ async def serve(folder: MeetFolder, bind: str, port: int | None, ready: Callable
     try:
         away_since = folder.last_beat()
         folder.retire()  # what a server that was killed announced is not true any more
-        await _serve_locked(folder, bind, port, ready, away_since)
+        await _serve_locked(folder, bind, port, ready, forget, away_since)
     except (JournalError, FolderError) as error:
         raise ServingError(str(error)) from None
     except AppendFailed as error:
@@ -61,10 +70,11 @@ async def _serve_locked(
     bind: str,
     port: int | None,
     ready: Callable[[Running, Door], None],
+    forget: Callable[[], None],
     away_since: datetime | None,
 ) -> None:
     with closing(FileJournal(folder.journal)) as journal:
-        await _serve_journal(folder, journal, bind, port, ready, away_since)
+        await _serve_journal(folder, journal, bind, port, ready, forget, away_since)
 
 
 async def _serve_journal(
@@ -73,6 +83,7 @@ async def _serve_journal(
     bind: str,
     port: int | None,
     ready: Callable[[Running, Door], None],
+    forget: Callable[[], None],
     away_since: datetime | None,
 ) -> None:
     code = folder.code
@@ -82,7 +93,7 @@ async def _serve_journal(
     torn = None if journal.torn is None else Notice("torn", {"seq": journal.torn})
     forgotten = [line.at for line in journal.lines if any(isinstance(fact, Forgotten) for fact in line.facts)]
     # The last run may have ended between a forgetting and this.
-    left = _remove_exports(folder, forgotten[-1]) if forgotten else None
+    left = _after_forgetting(folder, forgotten[-1], forget) if forgotten else None
     hub = Hub(
         journal,
         history,
@@ -91,9 +102,9 @@ async def _serve_journal(
         load("en"),
         Door("", code, 0, ()),
         readdress=lambda address: _readdress(folder, bind, listening, address),
-        after_forgetting=lambda: _remove_exports(folder, datetime.now(UTC)),
+        after_forgetting=lambda: _after_forgetting(folder, datetime.now(UTC), forget),
         notices=tuple(notice for notice in (torn, left) if notice is not None),
-        away_since=away_since,
+        away_since=None if away_since is None else max(away_since, journal.lines[-1].at),
         beat=folder.beat,
     )
     server = Server(hub, Pages(load("en")), code, names)
@@ -156,10 +167,11 @@ def _readdress(folder: MeetFolder, bind: str, port: int, address: str) -> Door |
     return door
 
 
-def _remove_exports(folder: MeetFolder, written_before: datetime) -> Notice | None:
+def _after_forgetting(folder: MeetFolder, written_before: datetime, forget: Callable[[], None]) -> Notice | None:
     """Remove exports, which may hold the words of somebody who is forgotten; they can be made again.
 
-    One that cannot be removed, for instance because it is open on Windows, is told of: the room goes on.
+    The catalogue forgets them too. What cannot be removed, for instance because it is open on Windows, is told of:
+    the room goes on.
     """
     left: list[str] = []
     for path in sorted(folder.exports.iterdir()) if folder.exports.is_dir() else ():
@@ -168,6 +180,10 @@ def _remove_exports(folder: MeetFolder, written_before: datetime) -> Notice | No
                 path.unlink()
         except OSError:
             left.append(path.name)
+    try:
+        forget()
+    except OSError as error:
+        left.append(os.path.basename(error.filename or "catalogue.json"))
     return Notice("exports_left", {"files": ", ".join(left)}) if left else None
 
 

@@ -132,6 +132,7 @@ FACTS: dict[str, type[f.Fact]] = {
     "was_away": f.WasAway,
     "away_settled": f.AwaySettled,
     "remembered": f.Remembered,
+    "series_named": f.SeriesNamed,
 }
 """The facts by the names that journals know them under. Entries are added, never changed or taken away."""
 

@@ -7,6 +7,7 @@ from teachmeet.domain.programme import (
     Format,
     Kind,
     Order,
+    Past,
     Pitch,
     Policy,
     RoomPlan,
@@ -34,6 +35,9 @@ class MakeMeet:
     talks: tuple[TalkPlan, ...] = ()
     topics: tuple[TopicPlan, ...] = ()
     rehearsal: bool = False
+    series: str = ""
+    """The meets that this one follows, by their common name."""
+    past: tuple[Past, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

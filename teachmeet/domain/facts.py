@@ -30,6 +30,13 @@ class MeetMade:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesNamed:
+    """The meet belongs to this series."""
+
+    series: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoomAdded:
     """A room with so many seats belongs to the board."""
 
@@ -485,6 +492,7 @@ Fact = (
     | RoomAdded
     | SlotAdded
     | MeetMade
+    | SeriesNamed
     | SegmentAdded
     | SegmentRemoved
     | SegmentMoved

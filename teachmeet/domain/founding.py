@@ -4,8 +4,9 @@ from itertools import pairwise
 
 from teachmeet.domain import facts as f
 from teachmeet.domain.commands import MakeMeet
-from teachmeet.domain.programme import RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
+from teachmeet.domain.programme import Past, RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
 from teachmeet.domain.refusals import Code, Refused
+from teachmeet.domain.resemble import plain
 from teachmeet.domain.state import State
 from teachmeet.domain.text import TITLE, is_blank, is_clean
 from teachmeet.domain.things import Topic
@@ -22,6 +23,8 @@ def found(command: MakeMeet, first: int) -> tuple[f.Fact, ...]:
             command.title, command.format, command.zone, command.starts, command.ends, command.rehearsal
         )
     ]
+    if command.series:
+        made.append(f.SeriesNamed(command.series))
     people: dict[tuple[str, str], int] = {}
     consents = _consents(command)
     topics: list[int] = []
@@ -51,7 +54,14 @@ def found(command: MakeMeet, first: int) -> tuple[f.Fact, ...]:
     for pitched, topic in zip(topics, command.topics, strict=True):
         if topic.avoid:
             made.append(f.TopicAvoids(pitched, tuple(topics[place] for place in topic.avoid)))
-    return tuple(made)
+    return (*made, *_remembered(command, people))
+
+
+def _remembered(command: MakeMeet, people: dict[tuple[str, str], int]) -> list[f.Remembered]:
+    """What the series knows of those on the sheet, by their numbers."""
+    known = {past.name: past for past in command.past}
+    found = [(number, known.get(plain(name))) for (name, _), number in people.items() if plain(name)]
+    return [f.Remembered(number, past.spoke, past.missed) for number, past in found if past is not None]
 
 
 def _consents(command: MakeMeet) -> dict[tuple[str, str], bool | None]:
@@ -73,6 +83,10 @@ def check(command: MakeMeet) -> None:
         raise Refused(Code.EMPTY, field="title")
     if len(command.title) > TITLE:
         raise Refused(Code.TOO_LONG, field="title", most=TITLE)
+    if not is_clean(command.series):
+        raise Refused(Code.BAD_CHARACTERS, field="series")
+    if len(command.series) > TITLE:
+        raise Refused(Code.TOO_LONG, field="series", most=TITLE)
     if command.starts is not None and command.ends is not None and command.ends <= command.starts:
         raise Refused(Code.ENDS_BEFORE_START)
     if any(slot.ends <= slot.starts for slot in command.slots):
@@ -111,7 +125,7 @@ def founded(state: State) -> MakeMeet:
         tuple(
             TalkPlan(people[talk.person], talk.title, talk.kind, talk.seconds, talk.link or "")
             for talk in state.talks.values()
-            if talk.title is not None
+            if talk.title is not None and state.people[talk.person].joined is None
         ),
         tuple(
             TopicPlan(
@@ -124,7 +138,15 @@ def founded(state: State) -> MakeMeet:
             for topic in known
         ),
         meet.rehearsal,
+        meet.series,
+        _pasts(state),
     )
+
+
+def _pasts(state: State) -> tuple[Past, ...]:
+    """What the founding was told of those on the sheet."""
+    known = (person for person in state.people.values() if person.name and (person.spoke or person.missed))
+    return tuple(dict.fromkeys(Past(plain(person.name or ""), person.spoke, person.missed) for person in known))
 
 
 def _came_from_a_phone(state: State, topic: Topic) -> bool:

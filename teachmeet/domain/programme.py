@@ -172,6 +172,18 @@ class TalkPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier meets of a series say of somebody: at how many they spoke, whether the last left them uncalled.
+
+    `name` is as `resemble.plain` has it.
+    """
+
+    name: str
+    spoke: int
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TopicPlan:
     """A topic known before the meet. `avoid` holds places in the list of topics (from 0) not to clash with."""
 

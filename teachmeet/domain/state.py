@@ -4,7 +4,7 @@ Everything that changes the state lives here. The things in it are frozen and re
 state is a copy of its dictionaries.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -157,13 +157,16 @@ class State:
             self._apply_founding(fact, at)
 
     def _apply_founding(
-        self, fact: f.MeetMade | f.RoomAdded | f.SlotAdded | f.TalkPlanned | f.Undone, at: datetime
+        self, fact: f.MeetMade | f.SeriesNamed | f.RoomAdded | f.SlotAdded | f.TalkPlanned | f.Undone, at: datetime
     ) -> None:
         match fact:
             case f.TalkPlanned():
                 fold_talks.plan(self, fact)
             case f.MeetMade():
                 self.meet = Meet(fact.title, fact.format, fact.zone, at, fact.starts, fact.ends, fact.rehearsal)
+            case f.SeriesNamed():
+                if self.meet is not None:
+                    self.meet = replace(self.meet, series=fact.series)
             case f.RoomAdded():
                 self.rooms[fact.room] = Room(fact.room, fact.name, fact.seats)
             case f.SlotAdded():

@@ -17,6 +17,7 @@ class Meet:
     starts: datetime | None
     ends: datetime | None
     rehearsal: bool
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 
 from teachmeet.domain import facts as f
-from teachmeet.domain.commands import MakeMeet
+from teachmeet.domain.commands import AnswerOffer, MakeMeet, OfferTalk
 from teachmeet.domain.founding import founded
-from teachmeet.domain.programme import Format, Pitch, RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
+from teachmeet.domain.programme import Format, Past, Pitch, RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.text import TITLE
 from tests.helpers import MEET, Said, Story, ann, clock, host, joined, wall
@@ -114,6 +114,8 @@ def test_a_founded_meet_can_be_founded_again_to_the_same_facts() -> None:
         slots=(SlotPlan(SIX, SIX + HOUR),),
         talks=(TalkPlan(dee, "Chess", "nano", 120, "https://example.org"), TalkPlan(eve, "Go", "micro", 420)),
         topics=(TopicPlan(dee, "A", avoid=(1,)), TopicPlan(None, "B", Pitch.REQUEST, "b", (0,)), TopicPlan(eve, "C")),
+        series="Leeds",
+        past=(Past("dee", 2, False), Past("eve", 0, True)),
     )
     assert founded(Story(made).state) == made
 
@@ -133,6 +135,28 @@ def test_any_evening_s_sheet_can_be_founded_again_without_a_word_from_phones(tol
     assert founded(again.state) == founded(story.state)
 
 
+def test_what_the_series_knows_of_somebody_enters_by_their_number_and_without_their_name() -> None:
+    made = replace(
+        MEET,
+        series="Leeds",
+        talks=(TalkPlan(Signup("José  Pérez"), "A", "nano", 120), TalkPlan(Signup("Dee"), "B", "nano", 120)),
+        past=(Past("jose perez", 2, True), Past("somebody else", 1, False)),
+    )
+    facts = Story(made).lines[0].facts
+    assert facts[1:3] == (f.SeriesNamed("Leeds"), f.SignedUp(3, None, "José  Pérez", "", ""))
+    assert facts[-1] == f.Remembered(3, 2, True)
+    state = Story(made).state
+    assert state.meet is not None
+    assert state.meet.series == "Leeds"
+    assert (state.people[3].spoke, state.people[3].missed) == (2, True)
+
+
+def test_an_offer_from_a_phone_is_not_in_a_meet_that_is_founded_again() -> None:
+    story = joined(ann).tell(ann(OfferTalk("Go")), host(AnswerOffer(3, True)))
+    assert len(story.state.talks) == 1
+    assert founded(story.state).talks == ()
+
+
 def nothing() -> Story:
     """No meet yet."""
     return Story(None)
@@ -143,6 +167,8 @@ REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
     ("a title of joiners", nothing, host(replace(MEET, title=" \u200b")), Code.EMPTY),
     ("a long title", nothing, host(replace(MEET, title="t" * (TITLE + 1))), Code.TOO_LONG),
     ("a title with an escape", nothing, host(replace(MEET, title="Teach\x1b[31mMeet")), Code.BAD_CHARACTERS),
+    ("a series with an escape", nothing, host(replace(MEET, series="L\x1b")), Code.BAD_CHARACTERS),
+    ("a long series", nothing, host(replace(MEET, series="s" * (TITLE + 1))), Code.TOO_LONG),
     ("ends as it starts", nothing, host(replace(MEET, starts=SIX, ends=SIX)), Code.ENDS_BEFORE_START),
     (
         "a slot that ends before it starts",
