@@ -6,14 +6,16 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from teachmeet.domain.actors import Role
 from teachmeet.domain.commands import MakeMeet
-from teachmeet.domain.programme import Format, TopicPlan
+from teachmeet.domain.programme import MICRO, Format, Signup, TalkPlan, TopicPlan
 from teachmeet.laptop import Laptop
+from teachmeet.link import Link, Pass, Up
 from teachmeet.meetfolder import MeetFolder
 
 TOPICS = 40
@@ -34,11 +36,13 @@ class Room:
 
 
 @contextmanager
-def room() -> Iterator[Room]:
-    """A meet with topics to vote on, served on a free port of loopback until the block ends."""
+def room(talks: int = 0) -> Iterator[Room]:
+    """A meet with topics to vote on, and so many talks, served on a free port of loopback until the block ends."""
     with tempfile.TemporaryDirectory(prefix="teachmeet-") as folder:
         topics = tuple(TopicPlan(None, f"Topic {n}") for n in range(TOPICS))
-        made = Laptop(Path(folder)).new("measured", MakeMeet("Measured", Format.EDCAMP, "UTC", topics=topics))
+        given = tuple(TalkPlan(Signup(f"Speaker {n}"), f"Lesson {n}", MICRO, 3600) for n in range(talks))
+        founding = MakeMeet("Measured", Format.EDCAMP, "UTC", talks=given, topics=topics)
+        made = Laptop(Path(folder)).new("measured", founding)
         serving = ("--sessions", folder, "serve", "measured", "--bind", "127.0.0.1", "--port", "0", "--json")
         process = subprocess.Popen([sys.executable, "-m", "teachmeet", *serving], stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
@@ -49,6 +53,22 @@ def room() -> Iterator[Room]:
             process.terminate()
             process.wait(10)
             process.stdout.close()
+
+
+@asynccontextmanager
+async def hosting(where: Room) -> AsyncIterator[Link]:
+    """The host's link, welcomed."""
+    up = asyncio.Event()
+    card = Pass(Role.HOST, key=where.folder.host)
+    link = Link(lambda: where.socket, card, (), lambda event: up.set() if isinstance(event, Up) else None)
+    holding = asyncio.create_task(link.run())
+    try:
+        async with asyncio.timeout(30):
+            await up.wait()
+        yield link
+    finally:
+        holding.cancel()
+        await asyncio.wait([holding])
 
 
 def hello(room: Room) -> str:

@@ -17,10 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 
 from benchmarks.report import emit
-from benchmarks.room import Room, hello, percentile, room
+from benchmarks.room import Room, hello, hosting, percentile, room
 from teachmeet.domain.commands import OpenRound
-from teachmeet.domain.actors import Role
-from teachmeet.link import Link, Pass, Up
 from teachmeet.server import raise_file_limit
 
 _ANSWERS = ('{"type":"answer"', '{"type":"do"')
@@ -76,18 +74,8 @@ async def enter(where: Room) -> ClientConnection:
 
 async def open_round(where: Room) -> tuple[int, list[int]]:
     """Have the host open a round; its number and its topics."""
-    up = asyncio.Event()
-    link = Link(
-        lambda: where.socket,
-        Pass(Role.HOST, key=where.folder.host),
-        (),
-        lambda event: up.set() if isinstance(event, Up) else None,
-    )
-    holding = asyncio.create_task(link.run())
-    await up.wait()
-    answer = await link.do(OpenRound(dots=20))
-    holding.cancel()
-    await asyncio.wait([holding])
+    async with hosting(where) as host:
+        answer = await host.do(OpenRound(dots=20))
     return answer.seq, list(range(2, 2 + 20))
 
 
