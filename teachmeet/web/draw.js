@@ -2,16 +2,16 @@
    What people typed only ever becomes text (`textContent`), never markup. */
 
 import { about } from "/link.js";
+import { words } from "/words.js";
 import { line, said, waiting } from "/phone.js";
 
 export const $ = (id) => (typeof id === "string" ? document.getElementById(id) : id);
-export const words = JSON.parse($("words").textContent);
 const plural = typeof Intl.PluralRules === "function" && new Intl.PluralRules(document.documentElement.lang);
 
 // ── words
 
-export function say(key, values) {
-  let text = key.split(".").reduce((tree, name) => tree[name], words);
+/* A text, its gaps filled; pages.py puts it where its key stands in these scripts, and the others into `words`. */
+export function say(text, values) {
   if (typeof text === "object") text = text[plural ? plural.select(values.n) : values.n === 1 ? "one" : "other"] || text.other;
   return text.replace(/\{(\w+)\}/g, (gap, name) => values[name]);
 }

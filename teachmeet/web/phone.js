@@ -1,9 +1,10 @@
 /* Draws the panels on a phone and sends what a finger asks for. Holds no rules: the server's answer is the truth. */
 
-import { $, changed, clean, list, make, onSubmit, parts, put, say, show, state, typed, words } from "/draw.js";
+import { $, changed, clean, list, make, onSubmit, parts, put, say, show, state, typed } from "/draw.js";
 import { about, kept, link } from "/link.js";
 import { askForm, calling, drawCall, drawCalled, drawClocks, drawNow, myPart, theirPart } from "/talk.js";
 import { drawVote, drawVoteTime, used } from "/vote.js";
+import { words } from "/words.js";
 
 export const panels = {
   meet: null,
@@ -14,7 +15,7 @@ export const panels = {
 };
 export const said = new Map(); // what a command was about → how the last one ended, in words
 export let line = null; // the link to the meet
-export let mine = null;
+export let me = null;
 export let screen = "";
 export let waiting = []; // what has no answer yet
 let known = false; // whether the server has told me who I am
@@ -31,13 +32,13 @@ export function later() {
 }
 
 export function draw() {
-  if (mine) drawCall();
+  if (me) drawCall();
   drawScreen();
   drawHead();
   if (!line) return;
   waiting = line.entries();
   state("join-state", "join");
-  if (!mine) return;
+  if (!me) return;
   drawNow();
   drawVote();
   drawTopics();
@@ -48,12 +49,12 @@ export function draw() {
 
 function drawScreen() {
   const tab = location.hash.slice(1);
-  const wanted = !line ? "code" : !mine ? (known ? "join" : "") : calling() ? "called" : ["vote", "suggest", "me"].indexOf(tab) >= 0 ? tab : "now";
+  const wanted = !line ? "code" : !me ? (known ? "join" : "") : calling() ? "called" : ["vote", "suggest", "me"].indexOf(tab) >= 0 ? tab : "now";
   if (wanted === screen) return;
   const within = screen && screen !== "code";
   screen = wanted;
   document.querySelectorAll("main > section").forEach((section) => show(section, section.id === screen));
-  show("tabs", mine && screen !== "called");
+  show("tabs", me && screen !== "called");
   document.querySelectorAll("[data-tab]").forEach((button) => {
     if (button.dataset.tab === screen) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
@@ -83,7 +84,7 @@ export function pitchOf(topic) {
 
 /* What only time changes; called a few times a second while somebody looks. */
 function drawTime() {
-  if (!line || !mine || document.hidden) return;
+  if (!line || !me || document.hidden) return;
   drawClocks();
   drawVoteTime();
 }
@@ -94,21 +95,21 @@ function drawTopics() {
   const { topics } = panels.topics;
   state("suggest-state", "suggest");
   show("topics-none", !topics.length);
-  list("topics", [topics, mine.topics], topics, (topic) => {
+  list("topics", [topics, me.topics], topics, (topic) => {
     const who = make("p", "past");
-    parts(who, [pitchOf(topic), topic.name, mine.topics.indexOf(topic.topic) >= 0 && say("suggest_page.yours")]);
+    parts(who, [pitchOf(topic), topic.name, me.topics.indexOf(topic.topic) >= 0 && say("suggest_page.yours")]);
     return make("li", "", typed("span", titleOf(topic)), topic.detail ? typed("p", topic.detail) : "", who);
   });
 }
 
 function drawMe() {
   const field = $("me-name");
-  if (document.activeElement !== field && changed(field, mine.name)) field.value = mine.name || "";
+  if (document.activeElement !== field && changed(field, me.name)) field.value = me.name || "";
   state("me-state", "join");
   state("forget-state", "forget_me");
-  const rows = [["votes", used(mine.votes)], ["topics", mine.topics.length], ["questions", mine.questions], ["waiting", waiting.length]]
+  const rows = [["votes", used(me.votes)], ["topics", me.topics.length], ["questions", me.questions], ["waiting", waiting.length]]
     .filter((row) => row[1] || row[0] !== "waiting")
-    .map((row) => say(`me_page.${row[0]}`, { n: row[1] }));
+    .map((row) => say(words.me_page[row[0]], { n: row[1] }));
   list("me-saved", rows, rows, (row) => make("li", "", row));
 }
 
@@ -144,7 +145,6 @@ onSubmit($("suggest").querySelector("form"), () => {
   act("suggest", { pitch, title: clean($("topic")), detail: clean($("detail")), anonymous: $("anonymous").checked });
   $("topic").value = $("detail").value = "";
 });
-$("go-vote").onclick = () => go("vote");
 document.querySelectorAll("[data-tab]").forEach((button) => (button.onclick = () => go(button.dataset.tab)));
 $("forget").onclick = () => sure(true);
 $("forget-no").onclick = () => sure(false);
@@ -166,20 +166,20 @@ function go(tab) {
 const on = {
   panel(name, data) {
     // Said aloud once, to those who were here before; nothing moves by itself.
-    if (name === "round" && mine && data.open !== panels.round.open) put("aloud", data.open ? say("vote_page.opened") : "");
+    if (name === "round" && me && data.open !== panels.round.open) put("aloud", data.open ? say("vote_page.opened") : "");
     panels[name] = data;
     if (name === "now") theirPart();
     later();
   },
   mine(now) {
-    if (!mine && now) said.delete("join");
-    if (mine && !now) {
+    if (!me && now) said.delete("join");
+    if (me && !now) {
       said.clear();
       sure(false);
       $("join-name").value = "";
     }
-    const before = mine;
-    mine = now;
+    const before = me;
+    me = now;
     known = true;
     myPart(before);
     later();
@@ -216,7 +216,6 @@ function start(code) {
   draw();
 }
 
-$("tabs").setAttribute("aria-label", say("tabs"));
 setInterval(drawTime, 250);
 document.addEventListener("visibilitychange", later);
 addEventListener("hashchange", later);

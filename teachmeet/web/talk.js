@@ -1,12 +1,13 @@
 /* What is on, and one's own talk: who may be who on the sheet, two minutes on the spot, "You're next", "You're on". */
 
-import { $, bar, clean, onSubmit, parts, put, say, show, span, state, words } from "/draw.js";
+import { $, bar, clean, onSubmit, parts, put, say, show, span, state } from "/draw.js";
 import { kept } from "/link.js";
-import { act, draw, filled, later, line, mine, panels, said, screen, titleOf, waiting } from "/phone.js";
+import { act, draw, filled, later, line, me, panels, said, screen, titleOf, waiting } from "/phone.js";
+import { words } from "/words.js";
 
 const NEWS = 20000; // for so long a message to the speaker is the largest thing on the page
 const CROSSING = 7000; // the camel's walk
-let standing = ""; // how it stands with my talk, by what came last: my own part, or the panel
+let stands = ""; // how it stands with my talk, by what came last: my own part, or the panel
 let told; // the newest message to me that I know of
 let news = 0; // until when it is new
 let camel; // the last one that was thrown
@@ -18,12 +19,12 @@ let form = "ask"; // what the form is for: a question, or two minutes
 
 /* My own part came. */
 export function myPart(before) {
-  const talk = mine && mine.talk;
-  standing = talk ? talk.standing : "";
+  const talk = me && me.talk;
+  stands = talk ? talk.standing : "";
   const newest = talk && talk.told.length ? talk.told[talk.told.length - 1].message : 0;
   if (newest > told) news = Date.now() + NEWS;
   told = newest;
-  if (before && mine && before.claimed !== null && mine.claimed === null) {
+  if (before && me && before.claimed && !me.claimed) {
     said.set("claim_signup", { text: talk ? "" : say("claim.denied"), kind: "soon" });
   }
 }
@@ -31,14 +32,14 @@ export function myPart(before) {
 /* What is on came. */
 export function theirPart() {
   const { on, next, camel: thrown } = panels.now;
-  const own = mine && mine.talk;
+  const own = me && me.talk;
   if (own) {
-    if (on && on.talk === own.talk) standing = "on";
-    else if (next && next.talk === own.talk) standing = "next";
-    else if (standing === "on") standing = "over";
-    else if (standing === "next") standing = "coming";
+    if (on && on.talk === own.talk) stands = "on";
+    else if (next && next.talk === own.talk) stands = "next";
+    else if (stands === "on") stands = "over";
+    else if (stands === "next") stands = "coming";
   }
-  if (camel !== undefined && camel !== thrown && standing === "on") {
+  if (camel !== undefined && camel !== thrown && stands === "on") {
     show("camel", true);
     setTimeout(() => show("camel", false), CROSSING);
   }
@@ -72,32 +73,31 @@ export function drawNow() {
     put("next-title", titleOf(next));
     parts("next-who", talkParts(next));
   }
-  put("now-left", left ? say("now_page.left", { n: left }) : on ? say("now_page.last") : "");
-  put("now-weighted", left && weighted ? say("now_page.weighted") : "");
+  parts("now-left", left ? [say("now_page.left", { n: left }), weighted && say("now_page.weighted")] : [on && say("now_page.last")]);
   const { round } = panels;
-  show("go-vote", round.round !== null);
+  show("go-vote", round.round);
   put("go-vote", say(round.open ? "now_page.voting" : "now_page.counted"));
   drawMyTalk();
 }
 
 function drawMyTalk() {
-  const { talk, offer, claimed } = mine;
-  const sure = claimed !== null || waiting.some((entry) => entry.do === "claim_signup");
+  const { talk, offer, claimed } = me;
+  const sure = claimed || waiting.some((entry) => entry.do === "claim_signup");
   const maybe = maybes()[0];
   show("claim", maybe && !sure);
   if (maybe) put("claim-ask", say("claim.ask", { name: alone(maybe.name), title: alone(titleOf(maybe)) }));
   state("claim-state", "claim_signup");
-  if (claimed !== null) put("claim-state", say("claim.asked"));
-  show("own", parts("own-talk", talk ? [titleOf(talk), words.standing[standing]] : []));
-  const waits = ["coming", "next", "on"].indexOf(standing) >= 0;
+  if (claimed) put("claim-state", say("claim.asked"));
+  show("own", parts("own-talk", talk ? [titleOf(talk), words.standing[stands]] : []));
+  const waits = ["coming", "next", "on"].indexOf(stands) >= 0;
   const answer = offer && (offer.yes === null ? "waits" : offer.yes ? waits && "taken" : "no");
-  parts("two-state", answer ? [titleOf(offer), say(`two.${answer}`)] : []);
+  parts("two-state", answer ? [titleOf(offer), words.two[answer]] : []);
   show("two-open", panels.now.room_for_two && answer !== "waits" && !waits && $("ask").hidden);
   state("ask-state", form);
 }
 
 const notMe = (maybe) => `${line.prefix}not.${maybe.person}`;
-const maybes = () => mine.maybe.filter((maybe) => !kept.get(notMe(maybe)));
+const maybes = () => me.maybe.filter((maybe) => !kept.get(notMe(maybe)));
 
 /* Somebody's words within a sentence of ours, in their own direction. */
 const alone = (text) => `\u2068${text}\u2069`;
@@ -123,26 +123,26 @@ export function calling() {
 
 /* Before anything is drawn: what I am called for. A new message calls again. */
 export function drawCall() {
-  const is = standing === "next" || standing === "on" ? `${mine.talk.talk} ${standing} ${told}` : "";
+  const is = stands === "next" || stands === "on" ? `${me.talk.talk} ${stands} ${told}` : "";
   if (is && is !== call) {
-    put("aloud", words.standing[standing]);
+    put("aloud", words.standing[stands]);
     if (call !== undefined && navigator.vibrate) navigator.vibrate([300, 150, 300]);
   }
-  if (!is || mine.talk.seen) saw = null;
+  if (!is || me.talk.seen) saw = null;
   call = is;
 }
 
 export function drawCalled() {
   show("call", call && screen !== "called");
   if (!call) return;
-  const { talk, seen, told: messages } = mine.talk;
+  const { talk, seen, told: messages } = me.talk;
   const newest = messages[messages.length - 1];
-  put("call", words.standing[standing]);
-  put("called-head", words.standing[standing]);
-  put("called-title", titleOf(mine.talk));
-  show("called-go", standing === "next");
-  put("told", newest && standing === "on" ? words.told[newest.ready] || newest.text : "");
-  if (screen !== "called" || document.visibilityState !== "visible" || standing !== "next" || seen || saw === talk) return;
+  put("call", words.standing[stands]);
+  put("called-head", words.standing[stands]);
+  put("called-title", titleOf(me.talk));
+  show("called-go", stands === "next");
+  put("told", newest && stands === "on" ? words.told[newest.ready] || newest.text : "");
+  if (screen !== "called" || document.visibilityState !== "visible" || stands !== "next" || seen || saw === talk) return;
   saw = talk;
   line.ask("saw_call", { talk });
 }
@@ -167,7 +167,7 @@ export function drawClocks() {
   drawClock("now", shown);
   show("now-bar", shown);
   if (shown) bar("now-bar", left(shown) / shown.total);
-  drawClock("called", standing === "on" && on && on.talk === mine.talk.talk ? clock : null);
+  drawClock("called", stands === "on" && on && on.talk === me.talk.talk ? clock : null);
   const big = $("called-clock");
   big.style.fontSize = `${Math.min(($("called").clientWidth * 1.7) / big.textContent.length, innerHeight * 0.4)}px`;
   $("told").className = Date.now() < news ? "news" : "";
@@ -184,7 +184,7 @@ export function askForm(what) {
   show("ask-open", !what);
   if (what) {
     form = what;
-    put("ask-label", say(`asking.${what}`));
+    put("ask-label", words.asking[what]);
     $("ask-text").maxLength = what === "ask" ? 280 : 140;
   }
   draw();

@@ -1,7 +1,7 @@
 /* The vote: a card at a time, my dots, and what came of it. */
 
 import { $, bar, changed, list, make, parts, put, say, show, span, state, typed } from "/draw.js";
-import { act, draw, go, line, mine, panels, pitchOf, said, titleOf, waiting } from "/phone.js";
+import { act, draw, line, me, panels, pitchOf, said, titleOf, waiting } from "/phone.js";
 
 let card = null; // the topic on the card; null behind the last one
 let seat = 0; // its place, for when it goes
@@ -9,7 +9,7 @@ let cardRound = null;
 
 /* My dots as I want them: what is saved, and over it what waits. */
 function myVotes() {
-  const votes = Object.assign({}, mine.round === panels.round.round ? mine.votes : {});
+  const votes = Object.assign({}, me.round === panels.round.round ? me.votes : {});
   for (const { do: what, with: vote } of waiting) {
     if (what === "vote" && vote.round === panels.round.round) votes[vote.topic] = vote.dots;
   }
@@ -23,7 +23,7 @@ const topicsById = () => new Map(panels.topics.topics.map((topic) => [topic.topi
 /* The cards of the round: everybody starts elsewhere, so that no topic is the first for all. */
 function cards() {
   const { topics } = panels.round;
-  const first = mine.person % (topics.length || 1);
+  const first = me.person % (topics.length || 1);
   const here = topicsById();
   return topics.slice(first).concat(topics.slice(0, first)).filter((topic) => here.has(topic));
 }
@@ -34,9 +34,9 @@ export function drawVote() {
   show("open", round.open);
   show("used", round.open);
   show("card", round.open);
-  show("vote-none", round.round === null);
-  show("results", round.round !== null && !round.open);
-  if (round.round === null) return show("mine", false);
+  show("vote-none", !round.round);
+  show("results", round.round && !round.open);
+  if (!round.round) return show("mine", false);
   if (round.open) drawCard(votes);
   else drawResults();
   drawMyVotes(votes);
@@ -103,7 +103,7 @@ function drawResults() {
   const { round, topics, tally } = panels;
   const ready = tally.counts && tally.edition === topics.edition && tally.round === round.round;
   const rows = !ready ? [] : topics.topics
-    .map((topic, i) => ({ topic: topic.topic, title: titleOf(topic), n: tally.counts[i], yours: mine.round === round.round && mine.votes[topic.topic] > 0 }))
+    .map((topic, i) => ({ topic: topic.topic, title: titleOf(topic), n: tally.counts[i], yours: me.round === round.round && me.votes[topic.topic] > 0 }))
     .filter((row) => round.topics.indexOf(row.topic) >= 0)
     .sort((a, b) => b.n - a.n);
   const most = Math.max(1, ...rows.map((row) => row.n));
