@@ -169,7 +169,7 @@ export function drawClocks() {
   if (shown) bar("now-bar", left(shown) / shown.total);
   drawClock("called", stands === "on" && on && on.talk === me.talk.talk ? clock : null);
   const big = $("called-clock");
-  big.style.fontSize = `${Math.min(($("called").clientWidth * 1.7) / big.textContent.length, innerHeight * 0.4)}px`;
+  big.style.fontSize = `${Math.min(($("called").clientWidth * 1.6) / big.textContent.length, innerHeight * 0.4)}px`;
   $("told").className = Date.now() < news ? "news" : "";
   document.documentElement.dataset.ahead = Math.round(line.now() - Date.now());
 }
