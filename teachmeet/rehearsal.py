@@ -1,4 +1,4 @@
-"""Simulated attendees, each a link over a real socket: they join, pitch, vote, ask, drop out and come back."""
+"""Simulated attendees, each a link over a real socket: they do what attendees do, drop out, and come back."""
 
 import asyncio
 import secrets
@@ -9,8 +9,8 @@ from random import Random
 
 from teachmeet.domain import commands as c
 from teachmeet.domain.actors import Role
-from teachmeet.domain.panels import Mine, NowPanel, RoundPanel, TopicsPanel
-from teachmeet.domain.programme import Pitch
+from teachmeet.domain.panels import AsksPanel, Mine, NowPanel, RoundPanel, Standing, TalksPanel, TopicsPanel
+from teachmeet.domain.programme import Order, Pitch
 from teachmeet.link import Event, Link, Own, Pass, Rejected, Shown
 from teachmeet.made_up import names, pitches, questions
 from teachmeet.words import load
@@ -32,6 +32,7 @@ class Attendee:
     refused: int = 0
     topics: TopicsPanel | None = None
     voting: RoundPanel | None = None
+    now: NowPanel | None = None
     mine: Mine | None = None
     link: Link = field(init=False)
     random: Random = field(init=False)
@@ -47,6 +48,8 @@ class Attendee:
                 self.topics = panel
             case Shown(_, RoundPanel() as panel):
                 self.voting = panel
+            case Shown(_, NowPanel() as panel):
+                self.now = panel
             case Own(mine):
                 self.mine = mine
             case _:
@@ -65,9 +68,11 @@ class Attendee:
             await self._act()
 
     async def _act(self) -> None:
-        """Vote if there is voting; else pitch, ask, drop out, or listen."""
+        """See to one's own talk; then vote if there is voting; else pitch, ask, offer, drop out, or listen."""
         chance = self.random.random()
-        if chance < 0.05:
+        if self.mine is not None and (own := self._about_ones_talk(self.mine)) is not None:
+            await self._do(own)
+        elif chance < 0.05:
             self.link.drop()
         elif self.voting is not None and self.voting.open and chance < 0.75:
             await self._vote(self.voting)
@@ -76,6 +81,17 @@ class Attendee:
             await self._do(c.Suggest(pitch, self.random.choice(pitches(load("en"))), anonymous=chance < 0.08))
         elif chance < 0.22 and (self.mine is None or self.mine.questions < 3):
             await self._do(c.Ask(self.random.choice(questions(load("en")))))
+
+    def _about_ones_talk(self, mine: Mine) -> c.Command | None:
+        """Say who one is on the sheet; see that one is next; offer two minutes when there is time for them."""
+        if mine.maybe and mine.claimed is None and mine.talk is None:
+            return c.ClaimSignup(self.random.choice(mine.maybe).person)
+        if mine.talk is not None and mine.talk.standing is Standing.NEXT and not mine.talk.seen:
+            return c.SawCall(mine.talk.talk)
+        has_room = self.now is not None and self.now.room_for_two
+        if has_room and mine.offer is None and mine.talk is None and self.random.random() < 0.1:
+            return c.OfferTalk(self.random.choice(pitches(load("en"))))
+        return None
 
     async def _vote(self, voting: RoundPanel) -> None:
         """Spend a dot, or think again about one that was spent."""
@@ -98,13 +114,18 @@ class Attendee:
 
 
 class Host:
-    """A simulated host, for a rehearsal without anybody at the terminal: runs talks and one round after another."""
+    """A simulated host, for a rehearsal without anybody at the terminal: draws, runs talks, and holds rounds."""
+
+    LOOKS = ("now", "round", "talks", "asks")
 
     def __init__(self, url: Callable[[], str], key: str, pace: float) -> None:
         self.pace = pace
         self.voting: RoundPanel | None = None
         self.now: NowPanel | None = None
-        self.link = Link(url, Pass(Role.HOST, key=key), ("now", "round"), self._listen)
+        self.talks: TalksPanel | None = None
+        self.asks: AsksPanel | None = None
+        self.missed_one = False
+        self.link = Link(url, Pass(Role.HOST, key=key), self.LOOKS, self._listen)
 
     def _listen(self, event: Event) -> None:
         match event:
@@ -112,6 +133,10 @@ class Host:
                 self.voting = panel
             case Shown(_, NowPanel() as panel):
                 self.now = panel
+            case Shown(_, TalksPanel() as panel):
+                self.talks = panel
+            case Shown(_, AsksPanel() as panel):
+                self.asks = panel
             case _:
                 pass
 
@@ -122,16 +147,32 @@ class Host:
     async def _host(self) -> None:
         while True:
             await asyncio.sleep(self.pace * 2)
-            with suppress(Rejected):
-                await self._act()
+            for command in self.acts():
+                with suppress(Rejected):
+                    await self.link.do(command)
 
-    async def _act(self) -> None:
-        if self.now is not None and self.now.on is not None:
-            await self.link.do(c.EndTalk())
-        elif self.now is not None and self.now.next is not None:
-            await self.link.do(c.StartTalk())
+    def acts(self) -> list[c.Command]:
+        """What is to be done now: answer who asks, take the running order one step on, have a round open."""
+        acts: list[c.Command] = []
+        if self.asks is not None:
+            acts += [c.AnswerClaim(claim.claim, True) for claim in self.asks.claims]
+            acts += [c.AnswerOffer(offer.offer, True) for offer in self.asks.offers]
+        if self.now is not None and self.talks is not None and (step := self._step(self.now, self.talks)) is not None:
+            acts.append(step)
         if self.voting is not None and not self.voting.open:
-            await self.link.do(c.OpenRound())
+            acts.append(c.OpenRound())
+        return acts
+
+    def _step(self, now: NowPanel, talks: TalksPanel) -> c.Command | None:
+        """End what is on; else have the next one on, drawn if there is none, and once somebody who is not there."""
+        if now.on is not None:
+            return c.EndTalk()
+        if now.next is None or talks.order is not Order.DRAWN:
+            return c.Draw(everybody=True) if now.left else None
+        if not self.missed_one and now.left > 1:
+            self.missed_one = True
+            return c.MarkAbsent(now.next.talk)
+        return c.StartTalk()
 
 
 async def _while_linked(link: Link, doing: Coroutine[object, object, None]) -> None:
