@@ -14,6 +14,7 @@ from teachmeet.domain.facts import EndMoved
 from teachmeet.domain.forecast import Of, forecast
 from teachmeet.domain.policies import outcomes
 from teachmeet.domain.programme import KINDS, MICRO, Format, SegmentKind
+from teachmeet.domain.refusals import Refused
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Segment, Talk
 from tests.domain.test_evenings import EVENING, evening
@@ -125,10 +126,45 @@ class Lived:
             yield from self.hear(self.queue.pop(0))
 
 
+LATER = st.integers(0, 60) | st.integers(0, 3_000)
+
+
 @times(400)
-@given(intents(PLANNING, 40), st.integers(0, 3_000))
+@given(intents(PLANNING, 40), LATER)
 def test_the_finish_is_the_one_that_is_lived_through(told: list[Intent], later: int) -> None:
     story = evening(told).later(seconds=later)
+    agrees(story.state, story.now)
+
+
+PARTS = st.lists(
+    st.builds(
+        Segment,
+        st.just(0),
+        st.sampled_from([SegmentKind.TALKS, SegmentKind.BREAK, SegmentKind.OTHER]),
+        st.just(""),
+        st.none() | st.integers(0, 1_500),
+        st.none() | st.integers(300, 2_400),
+        skipped=st.sampled_from([False, False, False, True]),
+    ),
+    max_size=9,
+)
+
+
+@times(400)
+@given(PARTS, st.integers(0, 3), st.lists(st.integers(0, 900), min_size=8, max_size=8), st.booleans(), LATER)
+def test_so_it_is_whatever_the_plan(parts: list[Segment], begun: int, spans: list[int], ends: bool, later: int) -> None:
+    """Any parts, with rests that must come in time; so many begun; in each a talk of some length, the last one on."""
+    story = evening([])
+    story.state.segments = {100 + n: replace(part, segment=100 + n) for n, part in enumerate(parts)}
+    for place in range(begun):
+        try:
+            story.tell(host(StartSegment())).later(seconds=spans[2 * place])
+            story.tell(host(StartTalk())).later(seconds=spans[2 * place + 1])
+            if ends or place < begun - 1:
+                story.tell(host(EndTalk()))
+        except Refused:
+            break
+    story.later(seconds=later)
     agrees(story.state, story.now)
 
 
