@@ -59,8 +59,8 @@ resume_talk set_aside start_talk suggest undo vote
 FACT_NAMES = """
 auto_start_set away_settled call_seen called_in_vain camel_thrown claim_answered drawn end_moved kind_set
 offer_answered order_set remembered segment_added segment_moved segment_removed segment_skipped segment_started
-segment_stretched series_named signup_claimed speaker_told talk_length_set talk_moved talk_offered talk_returned talk_withdrawn
-talks_paired talks_swapped ticked_here timer_started timer_stopped was_away
+segment_stretched series_named signup_claimed speaker_told talk_length_set talk_moved talk_offered talk_returned
+talk_withdrawn talks_paired talks_swapped ticked_here timer_started timer_stopped was_away
 forgotten joined meet_made question_answered question_asked renamed room_added round_closed round_opened signed_up
 slot_added talk_ended talk_paused talk_planned talk_resumed talk_started time_added topic_avoids topic_pitched
 topic_removed undone voted votes_set_aside
