@@ -18,13 +18,7 @@ def found(command: MakeMeet, first: int) -> tuple[f.Fact, ...]:
     A person who signed up for several things is one person: the same name at the same organisation.
     """
     check(command)
-    made: list[f.Fact] = [
-        f.MeetMade(
-            command.title, command.format, command.zone, command.starts, command.ends, command.rehearsal
-        )
-    ]
-    if command.series:
-        made.append(f.SeriesNamed(command.series))
+    made = _meet(command)
     people: dict[tuple[str, str], int] = {}
     consents = _consents(command)
     topics: list[int] = []
@@ -55,6 +49,14 @@ def found(command: MakeMeet, first: int) -> tuple[f.Fact, ...]:
         if topic.avoid:
             made.append(f.TopicAvoids(pitched, tuple(topics[place] for place in topic.avoid)))
     return (*made, *_remembered(command, people))
+
+
+def _meet(command: MakeMeet) -> list[f.Fact]:
+    """The gathering itself, and the series that it belongs to."""
+    made = f.MeetMade(
+        command.title, command.format, command.zone, command.starts, command.ends, command.rehearsal
+    )
+    return [made, f.SeriesNamed(command.series)] if command.series else [made]
 
 
 def _remembered(command: MakeMeet, people: dict[tuple[str, str], int]) -> list[f.Remembered]:
