@@ -32,8 +32,9 @@ export function later() {
 }
 
 export function draw() {
-  if (me) drawCall();
+  drawCall();
   drawScreen();
+  drawCalled();
   drawHead();
   if (!line) return;
   waiting = line.entries();
@@ -43,7 +44,6 @@ export function draw() {
   drawVote();
   drawTopics();
   drawMe();
-  drawCalled();
   drawTime();
 }
 

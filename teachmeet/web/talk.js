@@ -123,6 +123,7 @@ export function calling() {
 
 /* Before anything is drawn: what I am called for. A new message calls again. */
 export function drawCall() {
+  if (!me && !call) return;
   const is = stands === "next" || stands === "on" ? `${me.talk.talk} ${stands} ${told}` : "";
   if (is && is !== call) {
     put("aloud", words.standing[stands]);

@@ -168,6 +168,18 @@ HIDE = """(hidden) => {
 }"""
 
 
+async def test_nobody_is_called_once_forgotten(meet: Meet, phone: OpenPhone) -> None:
+    femi = await phone()
+    await come_in_as_femi(meet, femi)
+    await femi.tap("back to the meet")
+    await expect(femi.page.locator("#call")).to_be_visible()
+    await femi.tab("Me")
+    await femi.tap("Forget me")
+    await femi.tap("Yes, forget me")
+    await expect(femi.page.get_by_role("heading", name="Come in")).to_be_visible()
+    await expect(femi.page.locator("#call")).to_be_hidden()
+
+
 async def test_a_page_that_nobody_looks_at_has_not_seen_the_call(meet: Meet, phone: OpenPhone) -> None:
     await meet.do(SetOrder(Order.DRAWN))
     femi = await phone()
