@@ -163,6 +163,7 @@ class OrderPane(Pane):
         if 0 <= at <= len(others):
             before = others[at].talk.card.talk if at < len(others) else None
             said = self.words("talks.moved", name=name_of(row.talk.card, self.words))
+            self._order.stay()
             self.meet.do(MoveTalk(row.talk.card.talk, before), said=said)
 
     # ── the dialogs

@@ -20,6 +20,8 @@ from teachmeet.widgets.typed_line import Ask, TypedLine
 
 TIMERS = (1, 2, 3, 5)
 """The minutes that the second timer offers."""
+END, CAMEL = "end", "camel"
+"""What can be armed."""
 FREE = "0"
 """The key of the message that is typed."""
 
@@ -79,7 +81,7 @@ class SpeakerPane(Pane):
             self.meet.say(self.words("talks.nobody_on"))
             return
         name = name_of(on, self.words)
-        if self.armed("camel", on.talk, self.words("talks.arm_camel")):
+        if self.armed(CAMEL, on.talk, self.words("talks.arm_camel")):
             self.meet.do(ThrowCamel(), said=self.words("talks.camel", name=name))
 
     @work(group="menu", exclusive=True)

@@ -11,7 +11,7 @@ from teachmeet.domain.commands import AddTime, EndTalk, PauseTalk, ResumeTalk, S
 from teachmeet.domain.panels import NowPanel, Panel, PlanPanel, TalksPanel
 from teachmeet.screens.base import bind
 from teachmeet.screens.order_pane import OrderPane
-from teachmeet.screens.speaker_pane import SpeakerPane
+from teachmeet.screens.speaker_pane import CAMEL, END, SpeakerPane
 from teachmeet.widgets.beside import summed_up
 from teachmeet.widgets.camel import WalkingCamel
 from teachmeet.widgets.digits import clock_text
@@ -67,7 +67,7 @@ class StagePane(SpeakerPane):
             if now.on is None or self._armed is None or now.on.talk != self._armed[1]:
                 self.disarm()
             else:
-                self.query_one(Stage).arm(self._arm_text)
+                self.query_one(Stage).arm(self._arm_text(self._armed[0]))
         self.query_one(OrderPane).show(now, talks, plan)
 
     def on_order_pane_drawing(self, message: OrderPane.Drawing) -> None:
@@ -110,7 +110,7 @@ class StagePane(SpeakerPane):
         """Arm, then end the talk that is on; with none on, begin what the plan has next: a part or a talk."""
         on = self.on
         if on is not None:
-            if self.armed("end", on.talk, self._arm_text):
+            if self.armed(END, on.talk, self._arm_text(END)):
                 self.meet.do(EndTalk())
             return
         due = due_part(self.meet.panel(PlanPanel), self.meet.panel(TalksPanel))
@@ -120,14 +120,13 @@ class StagePane(SpeakerPane):
         """Give the talk that is on more time, or less."""
         self.meet.do(AddTime(seconds))
 
-    @property
-    def _arm_text(self) -> str:
-        """What the armed key would do; of the time that is left, as it is now."""
+    def _arm_text(self, act: str) -> str:
+        """What the key that arms would do; of the time that is left, as it is now."""
         now = self.meet.panel(NowPanel)
         if now is None or now.on is None:
             return ""
         name = name_of(now.on, self.words)
-        if self._armed is not None and self._armed[0] == "camel":
+        if act == CAMEL:
             return self.words("talks.arm_camel")
         anchor = countdown(now.clock)
         left = 0 if anchor is None else round(anchor.left(self.meet.server_now()))

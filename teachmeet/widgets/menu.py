@@ -51,6 +51,9 @@ class Menu(ModalScreen[Answer | None]):
     }
     """
 
+    SETTLES = 0.7
+    """Seconds that a question which must be answered takes no key."""
+
     def __init__(
         self, words: Words, title: str, choices: Sequence[Choice[Answer]], *, note: str = "", must: bool = False
     ) -> None:
@@ -78,6 +81,17 @@ class Menu(ModalScreen[Answer | None]):
         if not choice.hint:
             return line
         return Content.assemble(line, "\n", " " * key.cell_length, (choice.hint, "not bold"))
+
+    def on_mount(self) -> None:
+        # A question that comes by itself may come under a finger that is about to press enter.
+        if self._must:
+            self.query_one(OptionList).disabled = True
+            self.set_timer(self.SETTLES, self._settle)
+
+    def _settle(self) -> None:
+        choices = self.query_one(OptionList)
+        choices.disabled = False
+        choices.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

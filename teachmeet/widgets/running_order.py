@@ -73,6 +73,7 @@ class RunningOrder(RowList[Place]):
         super().__init__(id=id)
         self._words = words or load()
         self._current: int | None = None
+        self._shown: TalksPanel | None = None
         self._zone: tzinfo | None = None
 
     def set_zone(self, zone: tzinfo | None) -> None:
@@ -81,6 +82,10 @@ class RunningOrder(RowList[Place]):
             self._zone = zone
             self.refresh()
 
+    def stay(self) -> None:
+        """The cursor stays with its talk, wherever that is moved."""
+        self._current = None
+
     @property
     def waiting(self) -> list[Place]:
         """Those still to come, as they are shown."""
@@ -88,6 +93,9 @@ class RunningOrder(RowList[Place]):
 
     def show(self, panel: TalksPanel) -> None:
         """Draw the running order; a cursor that is on the current talk goes to the one that is current now."""
+        if panel == self._shown:
+            return
+        self._shown = panel
         rows = tuple(places(panel))
         went_along = self.cursor is None or self.cursor == self._current
         current = next((p for p in rows if p.stand is Stand.ON), None)

@@ -37,6 +37,7 @@ class StatusLine(Horizontal):
             width: auto; max-width: 75%; height: 1; padding-left: 2; color: $text-muted;
             text-overflow: ellipsis; text-wrap: nowrap;
         }
+        &.-saying > #undo { max-width: 36%; }
     }
     """
 
@@ -55,9 +56,14 @@ class StatusLine(Horizontal):
         said.set_class(severity == "warning", "-warning")
         said.set_class(severity == "error", "-error")
         said.update(Content(text))
+        self.set_class(bool(text), "-saying")
         if self._lapse is not None:
             self._lapse.stop()
-        self._lapse = self.set_timer(LASTS, lambda: said.update(""))
+        self._lapse = self.set_timer(LASTS, self._hush)
+
+    def _hush(self) -> None:
+        self.query_one("#said", Static).update("")
+        self.remove_class("-saying")
 
     def show(self, panel: Panel) -> None:
         """Name what undo would undo."""

@@ -21,19 +21,10 @@ from teachmeet.screens.talks import TalksScreen
 from teachmeet.widgets.digits import BigClock
 from teachmeet.widgets.running_order import RunningOrder, Stand
 from tests.helpers import Story, host
-from tests.screens.drawn import HOSTILE, LARGE, SMALL, Drawn, signed_up
+from tests.screens.drawn import HOSTILE, LARGE, SMALL, Drawn
+from tests.screens.evenings import evening
 
 SIZES = (SMALL, LARGE)
-
-
-def evening(ended: int = 0, on: bool = False) -> Story:
-    """The real sheet's evening after so many talks, each of which took its planned time and ten seconds."""
-    story = Story(signed_up())
-    for _ in range(ended):
-        story.tell(host(StartTalk()))
-        assert story.state.on is not None
-        story.later(seconds=story.state.talks[story.state.on].seconds + 9).tell(host(EndTalk()))
-    return story.tell(host(StartTalk())) if on else story
 
 
 def drawn(story: Story) -> Drawn:
