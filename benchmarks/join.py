@@ -18,7 +18,7 @@ async def join(where: Room, gate: asyncio.Semaphore, leave: asyncio.Event) -> in
     """One phone, from its tap until its name is saved; the bytes of its pages. Stays connected until told to leave."""
     async with gate:
         size = 0
-        for path in (f"/J/{where.folder.code}", "/link.js", "/phone.js"):
+        for path in (f"/J/{where.folder.code}", "/phone.js"):
             size += await fetch(where.port, path)
         socket = await connect(where.socket, compression=None, max_size=None, proxy=None)
         await socket.send(hello(where))
