@@ -1,5 +1,6 @@
 """Talks: the stage with the running order beside it, or the plan; and what is typed or decided on either."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -38,7 +39,7 @@ def read_part(text: str, kind: SegmentKind, before: int | None) -> AddSegment | 
     return AddSegment(kind, text.strip(), None, before) if kind is SegmentKind.TALKS else None
 
 
-FOOTER = ("space", "n", "d", "enter", "plus", "m", "x", "delete", "e", "p", "question_mark", "f")
+FOOTER = ("space", "n", "d", "enter", "plus", "m", "x", "delete", "e", "p", "question_mark")
 """The keys that the foot of the screen shows first, in this order: a narrow terminal has no room for all."""
 
 
@@ -50,7 +51,7 @@ class TalksScreen(MeetScreen):
     NAME = "talks"
     LOOKS = ("talks",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("f", "fix", "talks.key.fix"),
+        bind("f", "fix", "talks.key.fix", show=False),
         bind("p", "plan", "talks.key.plan"),
         bind("t", "type", "talks.key.type", show=False),
     ]
@@ -74,6 +75,9 @@ class TalksScreen(MeetScreen):
         """What can be done now, the most needed first."""
         found = super().active_bindings
         first = [key for key in FOOTER if key in found]
+        if "q" in found and self.has_class("-narrow"):
+            # The foot has no room for it; help says it.
+            found["q"] = found["q"]._replace(binding=replace(found["q"].binding, show=False))
         return {key: found[key] for key in (*first, *(key for key in found if key not in first))}
 
     # ── the two views

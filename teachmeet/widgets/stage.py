@@ -1,5 +1,6 @@
 """The stage: who is on and how long they still have; between two talks who comes; the hat; the part that is on."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -16,6 +17,7 @@ from teachmeet.domain.panels import NowPanel, PlanPanel, SegmentRow, TalkCard, T
 from teachmeet.domain.programme import Order, SegmentKind
 from teachmeet.widgets.digits import BigClock, clock_text
 from teachmeet.widgets.figure import Figure
+from teachmeet.widgets.letters import Picturing, size_of, spelled
 from teachmeet.widgets.plan_text import due_part, part_of, time_of_day
 from teachmeet.widgets.talk_text import countdown, name_of, row_of, short_line, title_of, who_line
 from teachmeet.words import Words, load
@@ -66,6 +68,9 @@ class Stage(Vertical):
         & > #stage-called.-seen { color: $success; }
         & > #stage-clock { display: none; margin-top: 1; }
         & > #stage-ready { height: 1fr; content-align: left middle; color: $text-muted; }
+        & > #stage-name { display: none; height: 1fr; margin-top: 2; }
+        &.-named > #stage-name { display: block; }
+        &.-named > #stage-ready { display: none; }
         & > #stage-timer {
             display: none; height: 1; margin-top: 1;
             & > Static { width: auto; padding: 0 2; color: $text-muted; }
@@ -99,6 +104,7 @@ class Stage(Vertical):
         yield Static(id="stage-who", markup=False)
         yield Static(id="stage-called", markup=False)
         yield BigClock(self._clock, words=self._words, id="stage-clock")
+        yield Picturing(most=5, id="stage-name", centred=True)
         yield Figure(most_scale=6, id="stage-ready")
         with Horizontal(id="stage-timer"):
             yield Static(self._words("talks.questions"), markup=False)
@@ -119,6 +125,7 @@ class Stage(Vertical):
         self.set_class(now.on is not None or (scene.rests and now.segment_clock is not None), "-on")
         self.set_class(now.on is None and now.next is not None and not scene.rests, "-next")
         self.set_class(hat, "-hat")
+        self.remove_class("-named")
         clock = now.clock if now.on is not None else now.segment_clock if scene.rests else None
         self.query_one("#stage-clock", BigClock).countdown = countdown(clock)
         if scene.rests:
@@ -151,6 +158,8 @@ class Stage(Vertical):
         called.set_class(row is not None and row.seen, "-seen")
         called.update(words("talks.seen" if row is not None and row.seen else "talks.not_seen"))
         self.query_one("#stage-ready", Figure).say(clock_text(card.seconds), "")
+        if scene.now.on is None and scene.hat is not None:
+            self._spell(card.name or "")
 
     def _show_hat(self, scene: Scene) -> None:
         words = self._words
@@ -180,11 +189,22 @@ class Stage(Vertical):
         self._hint("")
 
         def flicker() -> None:
-            self._head(self._words("talks.drawing"), next(faces), "")
+            name = next(faces)
+            self._head(self._words("talks.drawing"), name, "")
+            self._spell(name)
 
         flicker()
         self._drawing = self.set_interval(1 / FLICKERS, flicker)
         self.set_timer(DRAWS_FOR, self._drawn)
+
+    def _spell(self, name: str) -> None:
+        """A name in block letters, as large as there is room; what has no such letters stands in the title alone."""
+        first = unicodedata.normalize("NFKD", next(iter(name.split()), ""))
+        letters = "".join(letter for letter in first if not unicodedata.combining(letter))
+        picture = spelled(letters) if letters.isascii() and letters.isalnum() else ()
+        fits = bool(picture) and size_of(picture, 1).width < self.size.width - 3
+        self.set_class(fits, "-named")
+        self.query_one("#stage-name", Picturing).picture = picture if fits else ()
 
     def _drawn(self) -> None:
         if self._drawing is not None:

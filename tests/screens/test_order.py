@@ -25,6 +25,7 @@ from teachmeet.domain.commands import (
 from teachmeet.domain.programme import Format, Order, Policy, Signup, TalkPlan
 from teachmeet.screens.talks import read_walk_in
 from teachmeet.widgets import stage
+from teachmeet.widgets.letters import Picturing, spelled
 from teachmeet.widgets.running_order import RunningOrder, Stand
 from teachmeet.widgets.stage import Stage
 from tests.helpers import Story, host
@@ -79,6 +80,7 @@ async def test_the_names_flicker_and_then_the_drawn_one_stands(monkeypatch: pyte
         await pilot.pause(0.4)
         title = story.state.talks[coming(story).talk].title
         assert str(app.screen.query_one("#stage-title", Static).content) == title
+        assert app.screen.query_one(Picturing).picture == spelled(name(story, coming(story)))
 
 
 async def test_nothing_flickers_with_reduced_motion_or_when_nobody_drew_here() -> None:

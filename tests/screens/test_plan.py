@@ -13,11 +13,11 @@ from teachmeet.domain.commands import (
     SkipSegment,
     StartSegment,
     StretchSegment,
+    TickHere,
 )
 from teachmeet.domain.programme import Format, Kind, Overrun, SegmentKind
 from teachmeet.screens.talks import read_part
 from teachmeet.widgets.plan_list import PlanList
-from teachmeet.widgets.running_order import RunningOrder
 from tests.helpers import Story, host
 from tests.screens.drawn import HOSTILE, LARGE, SMALL, Drawn, typed
 from tests.screens.evenings import planned, see, shown
@@ -47,9 +47,8 @@ async def test_p_shows_the_plan_with_its_times_and_what_warns(size: tuple[int, i
             assert any(start in line and title in line and length in line for line in lines(app))
         assert any("Break" in line and "20′" in line and "within 70′" in line for line in lines(app))
         assert "28 of 38 have no link" in app.text and "no break for 187 minutes" in app.text
-        await pilot.press("p")
-        await pilot.pause()
-        assert app.focused is app.screen.query_one(RunningOrder)
+        await pilot.press("p", "down", "g")
+        assert [type(command) for command in app.asked] == [TickHere]
 
 
 async def test_without_a_plan_it_says_how_to_lay_one() -> None:
