@@ -140,7 +140,7 @@ def come_back(state: State, command: c.ComeBack, now: datetime) -> tuple[f.Fact,
     """The server was away; only a clock that ran meanwhile makes it worth asking."""
     talk = None if state.on is None else state.talks[state.on]
     runs = talk is not None and talk.paused is None
-    timed = state.segment is not None and state.segments[state.segment].seconds is not None
+    timed = state.segment is not None and bool(state.segments[state.segment].seconds)
     if command.since >= now or not (runs or timed or state.timer is not None):
         return ()
     return (f.WasAway(command.since),)

@@ -242,6 +242,8 @@ def test_nothing_ran_nothing_to_ask() -> None:
     story = bare().tell(host(StartTalk()), host(PauseTalk())).later(minutes=5)
     story >> clock(ComeBack(story.now - MINUTE)) << ()
     on() >> clock(ComeBack(BEGIN + 60 * MINUTE)) << ()
+    story = evening().tell(host(SkipSegment(EAT, False)), host(StartSegment(EAT))).later(minutes=5)
+    story >> clock(ComeBack(story.now - MINUTE)) << ()
 
 
 def test_what_was_paused_loses_nothing_though_it_runs_when_the_host_answers() -> None:
