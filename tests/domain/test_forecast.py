@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from teachmeet.domain.clock import kind_of
 from teachmeet.domain.commands import AddSegment, EndTalk, LayPlan, PauseTalk, SetKind, StartSegment, StartTalk
-from teachmeet.domain.facts import EndMoved
-from teachmeet.domain.forecast import Of, forecast
-from teachmeet.domain.policies import outcomes
-from teachmeet.domain.programme import KINDS, MICRO, Format, SegmentKind
+from teachmeet.domain.facts import EndMoved, TalkLengthSet, TalkWithdrawn
+from teachmeet.domain.forecast import Of, forecast, pending
+from teachmeet.domain.policies import SHORTEST, outcomes
+from teachmeet.domain.programme import KINDS, MICRO, Format, Reason, SegmentKind
 from teachmeet.domain.refusals import Refused
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Segment, Talk
@@ -237,6 +237,28 @@ def test_what_a_policy_promises_is_what_is_lived_through(told: list[Intent], lat
         ends = next((fact.ends for fact in outcome.facts if isinstance(fact, EndMoved)), meet.ends)
         finish = Lived(would_be, story.now).finish()
         assert outcome.late == (finish - ends).total_seconds()
+
+
+@times(150)
+@given(intents(PLANNING, 30), st.integers(0, 9_000))
+def test_no_more_is_taken_from_anybody_than_it_takes(told: list[Intent], later: int) -> None:
+    """With one talk fewer dropped it would still be late; all cuts together are the lateness, each rounded up."""
+    story = evening(told).later(seconds=later)
+    state = story.state
+    late = forecast(state, story.now).late or 0
+    for outcome in outcomes(state, story.now):
+        gone = [fact.talk for fact in outcome.facts if isinstance(fact, TalkWithdrawn)]
+        if gone:
+            fewer = state.copy()
+            for number in gone[1:]:
+                fewer.talks[number] = replace(fewer.talks[number], withdrawn=Reason.TIME)
+            assert (forecast(fewer, story.now).late or 0) > 0
+            assert gone == [talk.talk for talk in pending(state)][-len(gone) :]
+        lengths = {fact.talk: fact.seconds for fact in outcome.facts if isinstance(fact, TalkLengthSet)}
+        cuts = [state.talks[number].seconds - seconds for number, seconds in lengths.items()]
+        assert sum(cuts) < late + len(pending(state))
+        if cuts and all(lengths.get(talk.talk, 0) > SHORTEST for talk in pending(state)):
+            assert sum(cuts) >= late
 
 
 # ── by hand

@@ -108,7 +108,7 @@ def test_a_copy_shares_no_container_with_its_original() -> None:
 def test_a_forgotten_person_leaves_numbers_and_no_words() -> None:
     story = full().tell(ann(ForgetMe()))
     person = story.state.people[2]
-    assert (person.name, person.secret, person.forgotten) == (None, None, True)
+    assert (person.name, person.secret, person.forgotten, person.here) == (None, None, True, False)
     assert story.state.topics[4].title is None
     assert story.state.questions[5].text is None
     assert story.state.ballots == {6: {2: {4: 1}}}
