@@ -141,7 +141,8 @@ def key_latencies(one: Terminal) -> list[float]:
 
 
 def crowd(url: str, code: str, voting: int, topics: tuple[int, ...], said: Connection) -> None:
-    """The phones: they join, then each votes every few seconds."""
+    """The phones: they join, then each votes every few seconds. In life they have processors of their own."""
+    os.nice(19)
 
     async def live(link: Link, dice: random.Random) -> None:
         while True:
