@@ -155,13 +155,17 @@ def _say_what_was_read(path: str, report: "Report") -> None:
     kinds = Counter(talk.kind for talk in report.talks)
     if report.talks:
         of_each = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-        click.echo(f"{path}: {len(report.talks)} talks ({of_each})")
+        click.echo(f"{path}: {_counted(len(report.talks), 'talk')} ({of_each})")
     else:
-        click.echo(f"{path}: {len(report.topics)} topics")
+        click.echo(f"{path}: {_counted(len(report.topics), 'topic')}")
     for left in report.left_out:
         click.echo(f"  row {left.row} left out: {left.reason}" + (f" ({left.text})" if left.text else ""))
     for note in report.notes:
         click.echo(f"  {note}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _pair(option: str) -> tuple[str, str]:
@@ -183,9 +187,13 @@ def host(context: click.Context, meet: str | None = None) -> None:
     _open_terminal(laptop(context), meet)
 
 
-def _open_terminal(machine: Laptop, meet: str | None, crowd: int = 0) -> None:
+def _need_a_terminal(instead: str) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refusal("The terminal UI needs a terminal: run this in one, or use “teachmeet serve” without")
+        raise Refusal(f"The terminal UI needs a terminal: run this in one; without one use “{instead}”")
+
+
+def _open_terminal(machine: Laptop, meet: str | None, crowd: int = 0) -> None:
+    _need_a_terminal("teachmeet serve")
     try:
         if meet is not None:
             machine.folder(meet)
@@ -334,6 +342,10 @@ def rehearse(context: click.Context, meet: str | None, people: int, seconds: flo
     """Try an evening out with simulated attendees, on a copy of MEET or on a made-up one."""
     machine = laptop(context)
     try:
+        if meet is not None:
+            machine.folder(meet)
+        if not as_json:
+            _need_a_terminal("teachmeet rehearse --json")  # before anything is made, or an older rehearsal deleted
         folder = machine.rehearsal(meet)
         if not as_json:
             _open_terminal(machine, folder.slug, people)

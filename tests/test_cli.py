@@ -322,8 +322,9 @@ def test_stopping_what_does_not_run_says_so_and_is_fine(tmp_path: Path) -> None:
 
 def test_the_terminal_ui_needs_a_terminal(tmp_path: Path) -> None:
     make_meet(tmp_path)
-    for args in ([], ["host"], ["host", "leeds"]):
+    for args in ([], ["host"], ["host", "leeds"], ["rehearse"]):
         assert "needs a terminal" in refused(tmp_path, *args)
+    assert not (tmp_path / "teachmeet-rehearsal").exists(), "refused before anything was made"
     result = run("--sessions", tmp_path, "host", "leeds")
     assert (result.code, result.out) == (1, "")
 
