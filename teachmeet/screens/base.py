@@ -4,6 +4,7 @@ import time
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from teachmeet.app import TeachmeetApp
 
 P = TypeVar("P", bound=Panel)
+R = TypeVar("R")
 Severity = Literal["information", "warning", "error"]
 
 ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round")
@@ -29,6 +31,14 @@ ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round")
 def bind(key: str, action: str, word: str, *, show: bool = True, display: str | None = None) -> Binding:
     """A key of a screen; `word` is the key of its text in `words/`, which footer, help and palette show."""
     return Binding(key, action, load()(word), show=show, key_display=display)
+
+
+class ClosesOnce(Screen[R]):
+    """A screen that is closed once, however fast its keys are pressed: a second time would close what lies under it."""
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Close it, unless it is closing already."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
 
 class MeetScreen(Screen[None]):

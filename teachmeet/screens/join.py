@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from teachmeet import wire
 from teachmeet.domain.panels import Address, JoinPanel, Panel
-from teachmeet.screens.base import MeetScreen, bind
+from teachmeet.screens.base import ClosesOnce, MeetScreen, bind
 from teachmeet.screens.meeting import Meeting
 from teachmeet.widgets.letters import Picturing, spelled
 from teachmeet.widgets.qr import QrCode, fit, matrix, needed
@@ -127,7 +127,7 @@ class JoinScreen(MeetScreen):
         self.say(self.words("join.switched", address=address))
 
 
-class AddressScreen(ModalScreen[str | None]):
+class AddressScreen(ModalScreen[str | None], ClosesOnce[str | None]):
     """The laptop's addresses, those that phones can hardly reach last, and saying so."""
 
     CSS_PATH = "address.tcss"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
@@ -51,6 +52,16 @@ async def test_a_meet_from_the_real_sheet_is_made_and_opened(stage: Stage) -> No
         state = stage.state("a-b")
         assert len(state.talks) == 38
         assert state.meet is not None and state.meet.ends is not None and state.meet.ends.hour == 20
+
+
+async def test_nothing_that_the_form_says_is_cut_off_in_a_small_terminal(stage: Stage) -> None:
+    app = Played(stage)
+    async with playing(app) as pilot:
+        await open_form(pilot)
+        app.screen.query_one("#format", Select).value = "edcamp"
+        await pilot.pause()
+        for field in app.screen.query(Input):
+            assert cell_len(field.placeholder) <= field.size.width, field.id
 
 
 async def test_pasted_cells_are_a_sheet_and_their_text_is_inert(stage: Stage) -> None:
