@@ -433,6 +433,20 @@ def test_export_to_where_nothing_can_be_is_said_in_a_line(tmp_path: Path) -> Non
         assert f"{out} cannot be written to" in said
 
 
+@posix
+def test_a_meet_that_may_not_be_looked_into_hides_no_other(tmp_path: Path) -> None:
+    make_meet(tmp_path)
+    closed = make_meet(tmp_path, "closed").path
+    closed.chmod(0)
+    try:
+        result = run(line=without_powers("--sessions", tmp_path, "status"))
+    finally:
+        closed.chmod(0o700)
+    assert (result.code, result.err) == (0, "")
+    assert "leeds: " in result.out
+    assert "cannot be read: Permission denied" in result.out
+
+
 # ── rehearsing
 
 

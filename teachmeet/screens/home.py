@@ -117,7 +117,11 @@ class HomeScreen(Screen[None]):
 
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
-        rows = await asyncio.to_thread(self.meet_app.desk.meets)
+        try:
+            rows = await asyncio.to_thread(self.meet_app.desk.meets)
+        except OSError as error:  # the folder of the meets may not be looked into
+            self.refuse(f"{error.filename}: {error.strerror}")
+            return
         if rows == self._rows:
             return
         chosen = self._chosen()

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from teachmeet import wire
-from teachmeet.domain.panels import Address, JoinPanel, Panel
+from teachmeet.domain.panels import Address, JoinPanel, MeetPanel, Panel
 from teachmeet.screens.base import ClosesOnce, MeetScreen, bind
 from teachmeet.screens.meeting import Meeting
 from teachmeet.widgets.letters import Picturing, spelled
@@ -100,6 +100,8 @@ class JoinScreen(MeetScreen):
     def _show_trial(self, join: JoinPanel) -> None:
         words = self.words
         trial = self.query_one("#trial", Static)
+        meet = self.panel(MeetPanel)
+        trial.display = meet is None or not meet.rehearsal  # simulated phones prove nothing
         if _reached(join):
             self.remove_class("-hint")
             trial.update(Content.styled(words("join.reached"), "$success"))

@@ -4,6 +4,7 @@ import pytest
 
 from teachmeet.domain.commands import MakeMeet
 from teachmeet.domain.programme import Format
+from teachmeet.laptop import MeetRow
 from teachmeet.screens.home import MADE_UP
 from tests.screens.stage import Played, Stage, playing, sees, until
 
@@ -52,6 +53,17 @@ async def test_the_last_of_many_meets_is_seen_and_what_is_wrong_with_it_too(stag
         await sees(pilot, "Meet number 00")
         await pilot.press("delete")
         await sees(pilot, "Meet number 00", "is no rehearsal")
+
+
+async def test_a_folder_that_may_not_be_looked_into_is_said_and_ends_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meets() -> tuple[MeetRow, ...]:
+        raise PermissionError(13, "Permission denied", "sessions")
+
+    monkeypatch.setattr(stage, "meets", meets)
+    async with playing(Played(stage)) as pilot:
+        await sees(pilot, "sessions: Permission denied")
 
 
 async def test_only_a_rehearsal_can_be_deleted(stage: Stage) -> None:
