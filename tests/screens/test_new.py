@@ -64,6 +64,17 @@ async def test_nothing_that_the_form_says_is_cut_off_in_a_small_terminal(stage: 
             assert cell_len(field.placeholder) <= field.size.width, field.id
 
 
+async def test_ctrl_s_pressed_twice_makes_one_meet_and_opens_it(stage: Stage) -> None:
+    app = Played(stage)
+    async with playing(app) as pilot:
+        await open_form(pilot)
+        put(pilot, meet="Twice")
+        await pilot.pause()
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s")
+        await sees(pilot, "✓ saved", "Twice")
+        assert [row.slug for row in stage.meets()] == ["twice"]
+
+
 async def test_pasted_cells_are_a_sheet_and_their_text_is_inert(stage: Stage) -> None:
     app = Played(stage)
     async with playing(app) as pilot:
