@@ -286,7 +286,9 @@ def status(context: click.Context, meet: str | None, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("meet")
-@click.option("--at", "until", metavar="SEQ", type=click.IntRange(1), help="Only up to this number.")
+@click.option(
+    "--at", "until", metavar="SEQ", type=click.IntRange(1), help="Only up to this number; a command stands whole."
+)
 @click.option("--json", "as_json", is_flag=True)
 @sessions_option
 @click.pass_context
@@ -299,7 +301,7 @@ def replay(context: click.Context, meet: str, until: int | None, as_json: bool) 
         lines = journal.read(laptop(context).folder(meet).journal).lines
     except (LaptopError, journal.JournalError) as error:
         refuse(error)
-    state = fold(line for line in lines if until is None or line.seq <= until)
+    state = fold(line for line in lines if until is None or line.last <= until)
     found: dict[str, int | str] = {**wire.numbers(state), "sha256": wire.digest(state)}
     click.echo(wire.as_json(found) if as_json else "\n".join(f"{name}: {value}" for name, value in found.items()))
 

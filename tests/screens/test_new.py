@@ -11,6 +11,7 @@ from textual.widgets import Input, Select
 from teachmeet.screens import sheets
 from teachmeet.screens.columns import ColumnsScreen
 from teachmeet.screens.new import NewScreen
+from teachmeet.screens.sheets import one_ending
 from teachmeet.sheet import Wanted
 from tests.screens.stage import Played, Stage, playing, sees, until
 
@@ -167,3 +168,8 @@ def test_a_path_with_escaped_blanks_is_found(tmp_path: Path) -> None:
     path = tmp_path / "sign ups.csv"
     path.write_text("Title,Name\nQuiet corners,Ann\n")
     assert sheets.from_path(str(path).replace(" ", "\\ "), Wanted.TALKS).count == 1
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\r\r"])
+def test_pasted_lines_end_as_the_terminal_likes_and_are_rows_all_the_same(ending: str) -> None:
+    assert one_ending(ending.join(("Name,Title", "Olu,Rain", "Zoë,Chalk"))) == "Name,Title\nOlu,Rain\nZoë,Chalk"
