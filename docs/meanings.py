@@ -43,7 +43,7 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.OVER_BUDGET: "The person has no dot left in this round.",
     },
     "Talks and questions": {
-        Code.NO_MORE_TALKS: "The next talk was to start, and all have been on.",
+        Code.NO_MORE_TALKS: "The next talk was to start, and none is to come.",
         Code.UNKNOWN_TALK: "There is no talk of this number.",
         Code.TALK_IS_ON: "A talk was to start while one is on.",
         Code.TALK_IS_OVER: "The talk has been on.",

@@ -160,13 +160,17 @@ def _say_what_was_read(path: str, report: "Report") -> None:
     kinds = Counter(talk.kind for talk in report.talks)
     if report.talks:
         of_each = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-        click.echo(f"{path}: {len(report.talks)} talks ({of_each})")
+        click.echo(f"{path}: {_counted(len(report.talks), 'talk')} ({of_each})")
     else:
-        click.echo(f"{path}: {len(report.topics)} topics")
+        click.echo(f"{path}: {_counted(len(report.topics), 'topic')}")
     for left in report.left_out:
         click.echo(f"  row {left.row} left out: {left.reason}" + (f" ({left.text})" if left.text else ""))
     for note in report.notes:
         click.echo(f"  {note}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _pair(option: str) -> tuple[str, str]:
@@ -188,9 +192,13 @@ def host(context: click.Context, meet: str | None = None) -> None:
     _open_terminal(laptop(context), meet)
 
 
-def _open_terminal(machine: Laptop, meet: str | None, crowd: int = 0) -> None:
+def _need_a_terminal(instead: str) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refusal("The terminal UI needs a terminal: run this in one, or use “teachmeet serve” without")
+        raise Refusal(f"The terminal UI needs a terminal: run this in one; without one use “{instead}”")
+
+
+def _open_terminal(machine: Laptop, meet: str | None, crowd: int = 0) -> None:
+    _need_a_terminal("teachmeet serve")
     try:
         if meet is not None:
             machine.folder(meet)
@@ -278,7 +286,9 @@ def status(context: click.Context, meet: str | None, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("meet")
-@click.option("--at", "until", metavar="SEQ", type=click.IntRange(1), help="Only up to this number.")
+@click.option(
+    "--at", "until", metavar="SEQ", type=click.IntRange(1), help="Only up to this number; a command stands whole."
+)
 @click.option("--draws", is_flag=True, help="Draw every lot again, and say whether it falls the same.")
 @click.option("--json", "as_json", is_flag=True)
 @sessions_option
@@ -292,7 +302,7 @@ def replay(context: click.Context, meet: str, until: int | None, draws: bool, as
         read = journal.read(laptop(context).folder(meet).journal).lines
     except (LaptopError, journal.JournalError) as error:
         refuse(error)
-    lines = [line for line in read if until is None or line.seq <= until]
+    lines = [line for line in read if until is None or line.last <= until]
     if draws:
         _prove(lines, as_json)
         return
@@ -355,6 +365,10 @@ def rehearse(context: click.Context, meet: str | None, people: int, seconds: flo
     """Try an evening out with simulated attendees, on a copy of MEET or on a made-up one."""
     machine = laptop(context)
     try:
+        if meet is not None:
+            machine.folder(meet)
+        if not as_json:
+            _need_a_terminal("teachmeet rehearse --json")  # before anything is made, or an older rehearsal deleted
         folder = machine.rehearsal(meet)
         if not as_json:
             _open_terminal(machine, folder.slug, people)

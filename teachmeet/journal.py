@@ -124,10 +124,8 @@ def _checked(path: Path, number: int, written: bytes, seq: int) -> Line:
 
 
 def _damage(path: Path, number: int, why: str) -> JournalError:
-    return JournalError(
-        f"{path}:{number} is damaged: {why}. Restore the file from a copy, or keep what stands before line {number} "
-        f"by deleting that line and all after it"
-    )
+    keep = f", or keep what stands before line {number} by deleting that line and all after it" if number > 1 else ""
+    return JournalError(f"{path}:{number} is damaged: {why}. Restore the file from a copy{keep}")
 
 
 def _is_whole_but_for_its_newline(tail: bytes) -> bool:

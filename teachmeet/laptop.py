@@ -67,7 +67,7 @@ class Laptop:
     def _folders(self) -> Iterator[MeetFolder]:
         if self.sessions.is_dir():
             for path in self.sessions.iterdir():
-                if NAME.fullmatch(path.name) and (path / journal.JOURNAL).exists():
+                if NAME.fullmatch(path.name) and _holds_a_meet(path):
                     yield MeetFolder(path)
 
     def _row(self, folder: MeetFolder) -> MeetRow:
@@ -215,6 +215,13 @@ def _with_numbers(row: MeetRow, known: dict[str, object]) -> MeetRow:
 
 
 _COUNTED = ("talks", "topics", "people")
+
+
+def _holds_a_meet(path: Path) -> bool:
+    try:
+        return (path / journal.JOURNAL).exists()
+    except OSError:
+        return path.is_dir()  # it may not be looked into: its row says so
 
 
 def _empty(folder: MeetFolder) -> str:

@@ -118,7 +118,8 @@ class MeetFolder:
         try:
             settings = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise FolderError(f"{path} cannot be read ({error}): restore it from a copy of the meet's folder") from None
+            why = error.strerror if isinstance(error, OSError) else "it is damaged"
+            raise FolderError(f"{path} cannot be read ({why}): restore it from a copy of the meet's folder") from None
         if not isinstance(settings, dict) or not isinstance(settings.get("code"), str):
             raise FolderError(f"{path} has no code in it: restore it from a copy of the meet's folder")
         return settings

@@ -322,8 +322,9 @@ def test_stopping_what_does_not_run_says_so_and_is_fine(tmp_path: Path) -> None:
 
 def test_the_terminal_ui_needs_a_terminal(tmp_path: Path) -> None:
     make_meet(tmp_path)
-    for args in ([], ["host"], ["host", "leeds"]):
+    for args in ([], ["host"], ["host", "leeds"], ["rehearse"]):
         assert "needs a terminal" in refused(tmp_path, *args)
+    assert not (tmp_path / "teachmeet-rehearsal").exists(), "refused before anything was made"
     result = run("--sessions", tmp_path, "host", "leeds")
     assert (result.code, result.out) == (1, "")
 
@@ -430,6 +431,20 @@ def test_export_to_where_nothing_can_be_is_said_in_a_line(tmp_path: Path) -> Non
     for out in (tmp_path / "file", tmp_path / "file" / "below"):
         said = refused(tmp_path, "export", "leeds", "--to", "markdown", "--out", str(out))
         assert f"{out} cannot be written to" in said
+
+
+@posix
+def test_a_meet_that_may_not_be_looked_into_hides_no_other(tmp_path: Path) -> None:
+    make_meet(tmp_path)
+    closed = make_meet(tmp_path, "closed").path
+    closed.chmod(0)
+    try:
+        result = run(line=without_powers("--sessions", tmp_path, "status"))
+    finally:
+        closed.chmod(0o700)
+    assert (result.code, result.err) == (0, "")
+    assert "leeds: " in result.out
+    assert "cannot be read: Permission denied" in result.out
 
 
 # ── rehearsing

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from teachmeet.app import TeachmeetApp
 
 P = TypeVar("P", bound=Panel)
+R = TypeVar("R")
 Severity = Literal["information", "warning", "error"]
 
 ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round", "plan", "asks")
@@ -31,6 +33,14 @@ ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round", "plan", "asks")
 def bind(key: str, action: str, word: str, *, show: bool = True, display: str | None = None) -> Binding:
     """A key of a screen; `word` is the key of its text in `words/`, which footer, help and palette show."""
     return Binding(key, action, load()(word), show=show, key_display=display)
+
+
+class ClosesOnce(Screen[R]):
+    """A screen that is closed once, however fast its keys are pressed: a second time would close what lies under it."""
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Close it, unless it is closing already."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
 
 class MeetScreen(Screen[None]):

@@ -8,10 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Select, Static
 
-from teachmeet.screens.base import bind
+from teachmeet.screens.base import ClosesOnce, bind
 from teachmeet.screens.sheets import Sheet, with_column
 from teachmeet.sheet import FIELDS
 from teachmeet.words import Words
@@ -22,7 +21,7 @@ MARK = 8
 """The columns of the mark before each line."""
 
 
-class ColumnsScreen(Screen[Sheet | None]):
+class ColumnsScreen(ClosesOnce[Sheet | None]):
     """Gives back the sheet as it was confirmed, or None."""
 
     CSS_PATH = "columns.tcss"

@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from teachmeet.screens.base import MeetScreen, bind
+from teachmeet.screens.base import ClosesOnce, MeetScreen, bind
 from teachmeet.words import Words
 
 KEY_COLUMNS = 12
@@ -41,7 +41,7 @@ def _own(node: DOMNode) -> set[tuple[str, str]]:
     return {(binding.action, binding.description) for binding in bound if isinstance(binding, Binding)}
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], ClosesOnce[None]):
     """Read from the bindings themselves, so that it cannot be wrong."""
 
     CSS_PATH = "help.tcss"

@@ -26,6 +26,8 @@ PEOPLE = 24
 """Simulated attendees of a rehearsal that home starts."""
 MADE_UP = "teachmeet-rehearsal"
 """The name of the made-up rehearsal."""
+FEW = 3
+"""Meets that fit below the camel in a small terminal; it makes room for more."""
 LOOK_EVERY = 3.0
 """Seconds between two looks at which meets there are, and which of them run."""
 
@@ -34,6 +36,10 @@ class Meets(OptionList):
     """The list; its key says what it does here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [bind("enter", "select", "home.open")]
+
+    def on_resize(self) -> None:
+        """A sentence below takes rows from the list: never the one under the cursor."""
+        self.call_after_refresh(self.scroll_to_highlight)
 
 
 class HomeScreen(Screen[None]):
@@ -61,10 +67,11 @@ class HomeScreen(Screen[None]):
                 yield Picturing(spelled(words("app.name")), id="name")
             yield Static(words("home.tagline"), id="tagline", markup=False)
             yield Static(words("home.meets"), id="heading", markup=False)
-            yield Meets(id="meets")
-            with Vertical(id="empty"):
-                yield Static(words("home.empty"), id="empty-title", markup=False)
-                yield Static(words("home.empty_hint"), markup=False)
+            with Vertical(id="room"):
+                yield Meets(id="meets")
+                with Vertical(id="empty"):
+                    yield Static(words("home.empty"), id="empty-title", markup=False)
+                    yield Static(words("home.empty_hint"), markup=False)
             yield Static(id="home-said", markup=False)
             yield LoadingIndicator(id="home-busy")
         yield Footer(show_command_palette=False)
@@ -110,7 +117,11 @@ class HomeScreen(Screen[None]):
 
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
-        rows = await asyncio.to_thread(self.meet_app.desk.meets)
+        try:
+            rows = await asyncio.to_thread(self.meet_app.desk.meets)
+        except OSError as error:  # the folder of the meets may not be looked into
+            self.refuse(f"{error.filename}: {error.strerror}")
+            return
         if rows == self._rows:
             return
         chosen = self._chosen()
@@ -122,6 +133,7 @@ class HomeScreen(Screen[None]):
         listed.highlighted = places[0] if places else (0 if rows else None)
         self.query_one("#heading").display = listed.display = bool(rows)
         self.query_one("#empty").display = not rows
+        self.set_class(len(rows) > FEW, "-many")
         if rows:
             listed.focus()
 

@@ -13,8 +13,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from teachmeet import wire
-from teachmeet.domain.panels import Address, JoinPanel, Panel
-from teachmeet.screens.base import MeetScreen, bind
+from teachmeet.domain.panels import Address, JoinPanel, MeetPanel, Panel
+from teachmeet.screens.base import ClosesOnce, MeetScreen, bind
 from teachmeet.screens.meeting import Meeting
 from teachmeet.widgets.letters import Picturing, spelled
 from teachmeet.widgets.qr import QrCode, fit, matrix, needed
@@ -100,6 +100,8 @@ class JoinScreen(MeetScreen):
     def _show_trial(self, join: JoinPanel) -> None:
         words = self.words
         trial = self.query_one("#trial", Static)
+        meet = self.panel(MeetPanel)
+        trial.display = meet is None or not meet.rehearsal  # simulated phones prove nothing
         if _reached(join):
             self.remove_class("-hint")
             trial.update(Content.styled(words("join.reached"), "$success"))
@@ -127,7 +129,7 @@ class JoinScreen(MeetScreen):
         self.say(self.words("join.switched", address=address))
 
 
-class AddressScreen(ModalScreen[str | None]):
+class AddressScreen(ModalScreen[str | None], ClosesOnce[str | None]):
     """The laptop's addresses, those that phones can hardly reach last, and saying so."""
 
     CSS_PATH = "address.tcss"

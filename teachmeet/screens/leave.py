@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from teachmeet.screens.base import bind
+from teachmeet.screens.base import ClosesOnce, bind
 from teachmeet.words import Words
 
 
@@ -24,7 +24,7 @@ class Leave(StrEnum):
     STAY = "stay"
 
 
-class LeaveScreen(ModalScreen[Leave]):
+class LeaveScreen(ModalScreen[Leave], ClosesOnce[Leave]):
     """Three choices, the harmless one first; a rehearsal may be deleted as well."""
 
     CSS_PATH = "leave.tcss"

@@ -68,6 +68,7 @@ class NewScreen(Screen[None]):
         self._sheets: dict[Wanted, sheets.Sheet] = {}
         self._taken: frozenset[str] = frozenset()
         self._suggested = ""
+        self._making = False
 
     def compose(self) -> ComposeResult:
         words = self.words
@@ -189,7 +190,9 @@ class NewScreen(Screen[None]):
         self.app.pop_screen()
 
     def action_make(self) -> None:
-        """Make the meet and open it, or say what is missing."""
+        """Make the meet and open it, or say what is missing. Once: a second press must not get in its own way."""
+        if self._making:
+            return
         for wanted in Wanted:
             path = self._value(wanted.value)
             if path and wanted not in self._sheets:
@@ -205,13 +208,15 @@ class NewScreen(Screen[None]):
             self._say(self.words("new.nameless"), bad=True)
             self.query_one("#meet").focus()
             return
+        self._making = True
         self._make(name, command)
 
-    @work(group="make", exclusive=True)
+    @work(group="make")
     async def _make(self, name: str, command: MakeMeet) -> None:
         try:
             folder = await asyncio.to_thread(self.meet_app.desk.new, name, command)
         except LaptopError as error:
+            self._making = False
             self._say(str(error), bad=True)
             return
         app = self.meet_app

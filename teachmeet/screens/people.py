@@ -105,8 +105,9 @@ class PeopleScreen(MeetScreen):
         row = self.query_one(PeopleList).row
         if row is None:
             return
+        name = row.name or self.words("people.somebody")
         if not row.phone:
-            self.say(self.words("people.no_phone", name=self._called(row)), "warning")
+            self.say(self.words("people.no_phone", name=name), "warning")
             return
         said = "people.taken_in" if row.aside else "people.left_out"
-        self.do(SetAside(row.person, not row.aside), said=self.words(said, name=self._called(row)))
+        self.do(SetAside(row.person, not row.aside), said=self.words(said, name=name))

@@ -34,11 +34,19 @@ def from_path(typed: str, wanted: Wanted) -> Sheet:
     return _looked_through(path.name, load(path), wanted)
 
 
+def one_ending(text: str) -> str:
+    """Pasted text with one sort of line ending: a terminal may make a CRLF two carriage returns."""
+    text = text.replace("\r\n", "\n")
+    if text.count("\r\r") * 2 == text.count("\r"):
+        text = text.replace("\r\r", "\n")
+    return text.replace("\r", "\n")
+
+
 def from_text(text: str, wanted: Wanted, name: str) -> Sheet:
     """The sheet that was pasted; raises SheetError."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
-        path.write_text(text, encoding="utf-8")
+        path.write_text(one_ending(text), encoding="utf-8", newline="")
         return _looked_through(name, load(path), wanted)
 
 

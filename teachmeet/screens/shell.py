@@ -5,17 +5,21 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from teachmeet.screens.base import MeetScreen, bind
+from teachmeet.screens.base import ClosesOnce, MeetScreen, bind
 from teachmeet.screens.help import HelpScreen, named_keys
 from teachmeet.screens.home import HomeScreen
 from teachmeet.widgets import too_small
 from teachmeet.widgets.theme import THEMES
 from teachmeet.words import load
+
+
+class EverythingByName(CommandPalette, ClosesOnce[None]):
+    """The palette."""
 
 
 class Shell(App[None]):
@@ -59,6 +63,11 @@ class Shell(App[None]):
         shown = self.screen_stack[-2] if isinstance(self.screen, CommandPalette) else self.screen
         return action not in ("leave", "help") or isinstance(shown, HomeScreen | MeetScreen)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as people say them: “^s” means nothing to most."""
+        shown = super().get_key_display(binding)
+        return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
+
     def action_help(self) -> None:
         """All keys of this screen."""
         self.push_screen(HelpScreen(self.words, self.screen))
@@ -70,7 +79,7 @@ class Shell(App[None]):
     def action_command_palette(self) -> None:
         """Everything by name."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self.words("app.search"), id="--command-palette"))
+            self.push_screen(EverythingByName(placeholder=self.words("app.search"), id="--command-palette"))
 
     def switch_motion(self) -> None:
         """Let the draw and the camel move, or stand still."""

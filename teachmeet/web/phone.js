@@ -154,6 +154,7 @@ function sure(open) {
   show("sure", open);
   show("forget", !open);
   $(open ? "sure-head" : "forget").focus();
+  if (open) $("forget-no").scrollIntoView({ block: "center" }); // both answers are seen, above the tabs
 }
 
 function go(tab) {

@@ -14,10 +14,12 @@ LASTS = 8.0
 
 LONGEST_SUBJECT = 32
 
+_OF_A_PERSON = ("set_aside", "took_in_again")
+
 
 def undo_sentence(undo: UndoCard, words: Words) -> str:
     """What undo would undo, in words."""
-    subject = undo.subject if undo.subject is not None else words("undo.untitled")
+    subject = undo.subject or words("undo.nameless" if undo.deed in _OF_A_PERSON else "undo.untitled")
     if len(subject) > LONGEST_SUBJECT:
         subject = subject[: LONGEST_SUBJECT - 1].rstrip() + "…"
     return words(f"undo.{undo.deed}", subject=subject)
@@ -38,6 +40,8 @@ class StatusLine(Horizontal):
             text-overflow: ellipsis; text-wrap: nowrap;
         }
         &.-saying > #undo { max-width: 36%; }
+        &.-refused > #said { width: auto; max-width: 100%; }
+        &.-refused > #undo { width: 1fr; max-width: 100%; text-align: right; }
     }
     """
 
@@ -51,19 +55,20 @@ class StatusLine(Horizontal):
         yield Static(id="undo", markup=False)
 
     def say(self, text: str, severity: str = "information") -> None:
-        """Show a sentence for a while, as plain text."""
+        """Show a sentence for a while, as plain text; one that says why not is shown before what undo would undo."""
         said = self.query_one("#said", Static)
+        self.set_class(severity != "information", "-refused")
         said.set_class(severity == "warning", "-warning")
         said.set_class(severity == "error", "-error")
         said.update(Content(text))
         self.set_class(bool(text), "-saying")
         if self._lapse is not None:
             self._lapse.stop()
-        self._lapse = self.set_timer(LASTS, self._hush)
+        self._lapse = self.set_timer(LASTS, self._fall_silent)
 
-    def _hush(self) -> None:
+    def _fall_silent(self) -> None:
+        self.remove_class("-refused", "-saying")
         self.query_one("#said", Static).update("")
-        self.remove_class("-saying")
 
     def show(self, panel: Panel) -> None:
         """Name what undo would undo."""

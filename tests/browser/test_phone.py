@@ -234,6 +234,13 @@ async def test_forget_me_asks_first_and_leaves_a_stranger(meet: Meet, phone: Ope
     await sana.tap("Keep me")
     assert joined(meet) == ["Sana"]
     await sana.tap("Forget me")
+    for answer in ("forget-yes", "forget-no"):
+        below = await sana.page.evaluate(
+            "(id) => document.getElementById(id).getBoundingClientRect().bottom"
+            " - document.getElementById('tabs').getBoundingClientRect().top",
+            answer,
+        )
+        assert below <= 0, f"{answer} lies under the tabs"
     await sana.tap("Yes, forget me")
     for each in (sana, second):
         await expect(each.page.get_by_role("heading", name="Come in")).to_be_visible()

@@ -5,6 +5,7 @@ import os
 import signal
 
 import pytest
+from textual.widgets import Input, OptionList
 
 from teachmeet import wire
 from teachmeet.domain.acts import Deed
@@ -201,11 +202,28 @@ async def test_help_lists_the_keys_of_the_screen_and_the_palette_has_them_by_nam
         await pilot.press("question_mark")
         await pilot.pause()
         assert "address" in app.text and "1 2 3 5 6" in app.text and "undo" in app.text
+        assert "ctrl+q q" in app.text and "^" not in app.text
         await pilot.press("escape", "ctrl+p")
         await pilot.pause()
         titles = {command.title for command in app.get_system_commands(app.screen_stack[1])}
         assert {"address", "Talks", "undo", "leave", "Paper: light"} <= titles
         assert "Quit" not in titles
+
+
+async def test_enter_pressed_twice_closes_the_palette_and_nothing_under_it() -> None:
+    app = Drawn(JoinScreen())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        shown = app.screen
+        await pilot.press("ctrl+p", *"paper")
+        palette = app.screen
+        await until(pilot, lambda: palette.query_one("CommandList", OptionList).highlighted == 0)
+        entry = palette.query_one(Input)
+        for _ in range(3):
+            entry.post_message(Input.Submitted(entry, entry.value))
+        await until(pilot, lambda: app.theme == "paper")
+        await pilot.pause()
+        assert app.screen is shown
 
 
 async def test_help_of_home_and_of_a_meet_both_say_how_to_leave(stage: Stage) -> None:

@@ -57,7 +57,7 @@ async def test_the_code_is_read_while_something_is_wrong_and_after_a_resize(size
 async def test_the_trial_waits_and_then_says_that_it_worked() -> None:
     app = Drawn(JoinScreen())
     async with app.run_test(size=SMALL) as pilot:
-        app.hand(MEET, JOIN)
+        app.hand(replace(MEET, rehearsal=False), JOIN)
         await pilot.pause()
         assert "waiting for your phone" in app.text and "Nobody is in yet" in app.text
         app.hand(replace(JOIN, phones=1))
@@ -66,6 +66,15 @@ async def test_the_trial_waits_and_then_says_that_it_worked() -> None:
         app.hand(replace(JOIN, phones=1, joined=1))
         await pilot.pause()
         assert "1 is in" in app.text
+
+
+async def test_simulated_phones_are_not_taken_for_the_hosts_own() -> None:
+    app = Drawn(JoinScreen())
+    async with app.run_test(size=SMALL) as pilot:
+        app.hand(replace(MEET, rehearsal=True), replace(JOIN, phones=1, joined=1))
+        await pilot.pause()
+        assert "1 is in" in app.text
+        assert "your phone reached" not in app.text
 
 
 async def test_the_hint_comes_when_nobody_does_and_goes_when_somebody_has() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
@@ -10,6 +11,7 @@ from textual.widgets import Input, Select
 from teachmeet.screens import sheets
 from teachmeet.screens.columns import ColumnsScreen
 from teachmeet.screens.new import NewScreen
+from teachmeet.screens.sheets import one_ending
 from teachmeet.sheet import Wanted
 from tests.screens.stage import Played, Stage, playing, sees, until
 
@@ -51,6 +53,27 @@ async def test_a_meet_from_the_real_sheet_is_made_and_opened(stage: Stage) -> No
         state = stage.state("a-b")
         assert len(state.talks) == 38
         assert state.meet is not None and state.meet.ends is not None and state.meet.ends.hour == 20
+
+
+async def test_nothing_that_the_form_says_is_cut_off_in_a_small_terminal(stage: Stage) -> None:
+    app = Played(stage)
+    async with playing(app) as pilot:
+        await open_form(pilot)
+        app.screen.query_one("#format", Select).value = "edcamp"
+        await pilot.pause()
+        for field in app.screen.query(Input):
+            assert cell_len(field.placeholder) <= field.size.width, field.id
+
+
+async def test_ctrl_s_pressed_twice_makes_one_meet_and_opens_it(stage: Stage) -> None:
+    app = Played(stage)
+    async with playing(app) as pilot:
+        await open_form(pilot)
+        put(pilot, meet="Twice")
+        await pilot.pause()
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s")
+        await sees(pilot, "✓ saved", "Twice")
+        assert [row.slug for row in stage.meets()] == ["twice"]
 
 
 async def test_pasted_cells_are_a_sheet_and_their_text_is_inert(stage: Stage) -> None:
@@ -145,3 +168,8 @@ def test_a_path_with_escaped_blanks_is_found(tmp_path: Path) -> None:
     path = tmp_path / "sign ups.csv"
     path.write_text("Title,Name\nQuiet corners,Ann\n")
     assert sheets.from_path(str(path).replace(" ", "\\ "), Wanted.TALKS).count == 1
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\r\r"])
+def test_pasted_lines_end_as_the_terminal_likes_and_are_rows_all_the_same(ending: str) -> None:
+    assert one_ending(ending.join(("Name,Title", "Olu,Rain", "Zoë,Chalk"))) == "Name,Title\nOlu,Rain\nZoë,Chalk"

@@ -60,6 +60,21 @@ async def test_l_leaves_votes_out_and_takes_them_in_again() -> None:
         assert app.asked[-1] == SetAside(bobs, False)
 
 
+async def test_who_gave_no_name_is_still_somebody() -> None:
+    story, around = crowd()
+    app = drawn(story, around)
+    nameless = story.person(cem)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "down", "l")
+        await pilot.pause()
+        assert app.asked == [SetAside(nameless, True)]
+        assert "The votes of somebody without a name are left out." in app.text
+        app.hand_all(story.tell(host(SetAside(nameless, True))).state, around)
+        await pilot.pause()
+        assert "u undo: left out the votes of somebody without a name" in app.text
+
+
 async def test_who_has_no_phone_has_no_votes() -> None:
     app = drawn(*crowd())
     async with app.run_test(size=SMALL) as pilot:

@@ -139,6 +139,21 @@ async def test_a_refusal_is_one_sentence() -> None:
         assert "A talk is on. End it first." in app.text
 
 
+async def test_a_refusal_is_read_whole_beside_a_long_undo() -> None:
+    story = evening()
+    app = drawn(story)
+    app.hand_all(story.tell(host(StartTalk())).state)
+    app.fake.link.refuse = Rejected("votes_would_be_lost", "", {})
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("plus")
+        await pilot.pause()
+        assert "Votes were cast since. Close the round instead: they stay.  u undo:" in app.text
+        app.say("Something was done, and it takes a sentence as long as this one to say what.")
+        await pilot.pause()
+        assert "u undo: started" in app.text
+
+
 async def test_the_cursor_goes_along_until_it_is_taken_elsewhere() -> None:
     story = evening()
     app = drawn(story)

@@ -62,7 +62,7 @@ async def test_v_chooses_dots_and_minutes() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await pilot.press("v", "right", "right", "down", "right", "right", "right")
-        for part in ("Open a round", "5  ●●●●●", "after 3 minutes", "enter opens the round"):
+        for part in ("Open a round", "5  ●●●●●", "after 3 minutes", "enter opens it · esc not now"):
             assert part in app.text
         await pilot.press("enter")
         await pilot.pause()
