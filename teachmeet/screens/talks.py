@@ -107,7 +107,9 @@ class TalksScreen(MeetScreen):
         if plan is None or not plan.fixes or plan.late is None:
             self.say(words("talks.fix.none"))
             return
-        choices = [Choice(str(n), *self._fix(fix, plan)) for n, fix in enumerate(plan.fixes, 1)]
+        # A way out has the same digit whichever others there are.
+        digits = {policy: str(n) for n, policy in enumerate(Policy, 1)}
+        choices = [Choice(digits[fix.policy], *self._fix(fix, plan)) for fix in plan.fixes]
         title = words("talks.fix.title", time=minutes_of(plan.late, words))
         chosen = await self.app.push_screen_wait(Menu(words, title, choices))
         if chosen is not None:
