@@ -32,16 +32,16 @@ class StatusLine(Horizontal):
     StatusLine {
         height: 1;
         padding: 0 2;
-        & > #said { width: 1fr; height: 1; text-overflow: ellipsis; text-wrap: nowrap; color: $text; }
+        & > #said {
+            width: auto; max-width: 68%; height: 1; text-overflow: ellipsis; text-wrap: nowrap; color: $text;
+        }
         & > #said.-warning { color: $warning; }
         & > #said.-error { color: $error; text-style: bold; }
         & > #undo {
-            width: auto; max-width: 75%; height: 1; padding-left: 2; color: $text-muted;
+            width: 1fr; height: 1; padding-left: 2; color: $text-muted; text-align: right;
             text-overflow: ellipsis; text-wrap: nowrap;
         }
-        &.-saying > #undo { max-width: 36%; }
-        &.-refused > #said { width: auto; max-width: 100%; }
-        &.-refused > #undo { width: 1fr; max-width: 100%; text-align: right; }
+        &.-refused > #said { max-width: 100%; }
     }
     """
 
@@ -61,13 +61,12 @@ class StatusLine(Horizontal):
         said.set_class(severity == "warning", "-warning")
         said.set_class(severity == "error", "-error")
         said.update(Content(text))
-        self.set_class(bool(text), "-saying")
         if self._lapse is not None:
             self._lapse.stop()
         self._lapse = self.set_timer(LASTS, self._fall_silent)
 
     def _fall_silent(self) -> None:
-        self.remove_class("-refused", "-saying")
+        self.remove_class("-refused")
         self.query_one("#said", Static).update("")
 
     def show(self, panel: Panel) -> None:

@@ -64,7 +64,7 @@ async def test_who_gave_no_name_is_still_somebody() -> None:
     story, around = crowd()
     app = drawn(story, around)
     nameless = story.person(cem)
-    async with app.run_test(size=SMALL) as pilot:
+    async with app.run_test(size=LARGE) as pilot:
         await pilot.pause()
         await pilot.press("down", "down", "l")
         await pilot.pause()
