@@ -9,11 +9,11 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from teachmeet.domain.commands import AnswerClaim, AnswerOffer, Command, Undo
 from teachmeet.domain.panels import AsksPanel, DeskPanel, MeetPanel, OfferRow, Panel
 from teachmeet.widgets.ask_line import AskLine, first_ask
+from teachmeet.widgets.key_line import KeyLine
 from teachmeet.widgets.status_line import StatusLine, undo_sentence
 from teachmeet.widgets.tabs import SCREENS, UNBUILT, ScreenTabs, Tab
 from teachmeet.widgets.top_line import TopLine, Trouble
@@ -70,7 +70,7 @@ class MeetScreen(Screen[None]):
             yield from self.body()
         yield AskLine(self.words)
         yield StatusLine(self.words)
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def body(self) -> ComposeResult:
         """What the screen is for."""

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Select, Static
+from textual.widgets import Label, Select, Static
 
 from teachmeet.screens.base import ClosesOnce, bind
 from teachmeet.screens.sheets import Sheet, with_column
 from teachmeet.sheet import FIELDS
+from teachmeet.widgets.key_line import KeyLine
 from teachmeet.words import Words
 
 SHOWN_PLANS, SHOWN_LINES = 400, 800
@@ -48,7 +49,7 @@ class ColumnsScreen(ClosesOnce[Sheet | None]):
             with VerticalScroll(id="report"):
                 yield Static(id="counted", markup=False)
                 yield Static(id="rows", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def _select(self, field: str) -> Select[str]:
         headers = dict.fromkeys(self._sheet.table.headers)

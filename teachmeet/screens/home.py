@@ -11,11 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Center, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, LoadingIndicator, OptionList, Static
+from textual.widgets import LoadingIndicator, OptionList, Static
 from textual.widgets.option_list import Option
 
 from teachmeet.laptop import LaptopError, MeetRow
 from teachmeet.screens.base import bind
+from teachmeet.widgets.key_line import KeyLine
 from teachmeet.widgets.letters import CAMEL, Picturing, spelled
 from teachmeet.words import Words
 
@@ -28,6 +29,8 @@ MADE_UP = "teachmeet-rehearsal"
 """The name of the made-up rehearsal."""
 FEW = 3
 """Meets that fit below the camel in a small terminal; it makes room for more."""
+SPINS = 1 / 16
+"""Seconds between two pictures of the indicator, as Textual has it."""
 LOOK_EVERY = 3.0
 """Seconds between two looks at which meets there are, and which of them run."""
 
@@ -74,10 +77,10 @@ class HomeScreen(Screen[None]):
                     yield Static(words("home.empty_hint"), markup=False)
             yield Static(id="home-said", markup=False)
             yield LoadingIndicator(id="home-busy")
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#home-busy").display = False
+        self._spin(False)
         self.set_interval(LOOK_EVERY, self._look_again_when_seen)
         self.meet_app.begin()
 
@@ -93,16 +96,22 @@ class HomeScreen(Screen[None]):
     def busy(self, sentence: str) -> None:
         """Something takes a while; an empty sentence says that it is done."""
         self._say(sentence, bad=False)
-        self.query_one("#home-busy").display = bool(sentence)
+        self._spin(bool(sentence))
 
     def refuse(self, sentence: str) -> None:
         """Something could not be done."""
         self._say(sentence, bad=True)
-        self.query_one("#home-busy").display = False
+        self._spin(False)
 
     def look_again(self) -> None:
         """Read the meets from the disk anew."""
         self._look()
+
+    def _spin(self, on: bool) -> None:
+        """Show that something is under way; a hidden indicator would go on drawing itself sixteen times a second."""
+        busy = self.query_one("#home-busy", LoadingIndicator)
+        busy.display = on
+        busy.auto_refresh = SPINS if on else None
 
     def _say(self, sentence: str, *, bad: bool) -> None:
         said = self.query_one("#home-said", Static)

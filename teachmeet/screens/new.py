@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, Select, Static
+from textual.widgets import Input, Label, Select, Static
 
 from teachmeet import typed
 from teachmeet.domain.commands import MakeMeet
@@ -22,6 +22,7 @@ from teachmeet.screens import sheets
 from teachmeet.screens.base import bind
 from teachmeet.screens.columns import ColumnsScreen
 from teachmeet.sheet import SheetError, Wanted
+from teachmeet.widgets.key_line import KeyLine
 from teachmeet.words import Words
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class NewScreen(Screen[None]):
                 yield Label(words("new.slots"), markup=False)
                 yield Input(placeholder=words("new.slots_hint"), id="slots", compact=True)
         yield Static(id="new-said", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def _row(self, name: str, field: Input | Select[str]) -> ComposeResult:
         with Horizontal(classes="row"):
