@@ -43,7 +43,7 @@ def settle_heap() -> None:
     """Leave what stands for the whole evening out of garbage collections: going through it held up keys for 0.15 s."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 20, 50)
+    gc.set_threshold(50_000, 50, 100)
 
 
 BUILT: tuple[type[MeetScreen], ...] = (JoinScreen, TalksScreen, TopicsScreen, QuestionsScreen, PeopleScreen)
