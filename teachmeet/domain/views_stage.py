@@ -95,6 +95,8 @@ def talks(state: State, around: Surroundings, _view: View) -> TalksPanel:
 
 def _talk_row(state: State, talk: Talk, seen: Forecast | None) -> TalkRow:
     stop = None if seen is None or not talk.waits else seen.of(Of.TALK, talk.talk)
+    presenter = state.people.get(talk.person)
+    in_series = state.meet is not None and bool(state.meet.series)
     return TalkRow(
         card(state, talk),
         talk.link or None,
@@ -108,6 +110,8 @@ def _talk_row(state: State, talk: Talk, seen: Forecast | None) -> TalkRow:
         talk.vain,
         talk.seen,
         talk.person,
+        presenter is not None and in_series and presenter.spoke == 0,
+        presenter is not None and presenter.missed,
     )
 
 

@@ -131,11 +131,13 @@ class RunningOrder(RowList[Place]):
         return column(MARKS[row.stand], 2, "$accent" if row.stand in (Stand.ON, Stand.NEXT) else style)
 
     def _told(self, row: Place) -> Content:
-        """The kind; why it is not given; that whoever gives it was called for nothing."""
+        """The kind; why it is not given; that it was called for nothing; that its presenter is new, or was missed."""
         if row.talk.withdrawn is not None:
             return column(self._words(f"talks.{row.talk.withdrawn}"), 9, "$text-muted")
         if row.talk.vain and not row.talk.here and row.stand is not Stand.PAST:
             return column(self._words("talks.not_here"), 9, "$warning")
+        if row.stand in (Stand.COMING, Stand.HAT) and (row.talk.missed or row.talk.first_time):
+            return column(self._words("talks.missed" if row.talk.missed else "talks.first_time"), 9, "$success")
         return column(kind_of(row.talk.card, self._words), 9, "$text-muted")
 
     def _time(self, row: Place, width: int) -> Content:

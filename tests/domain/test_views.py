@@ -44,7 +44,7 @@ from teachmeet.domain.panels import (
     UndoCard,
     View,
 )
-from teachmeet.domain.programme import NANO, Pitch, Signup, TalkPlan
+from teachmeet.domain.programme import NANO, Past, Pitch, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import State
 from teachmeet.domain.views import PANELS
@@ -332,3 +332,15 @@ def test_one_s_own_part() -> None:
     assert mine(story.state, BOB) == Mine(BOB, "Bobby", ROUND, {}, (), 0)
     story.tell(host(CloseRound(ROUND)), host(OpenRound()))
     assert mine(story.state, ANN).votes == {}
+
+
+def test_of_a_series_the_hat_tells_who_is_new_and_who_was_missed() -> None:
+    talks = tuple(TalkPlan(Signup(name), f"{name} speaks", "micro", 420) for name in ("Dee", "Eve", "Gus"))
+    past = (Past("dee", 2, False), Past("eve", 0, True))
+    story = Story(replace(MEET, talks=talks, series="Leeds", past=past))
+    rows = panel(story, "talks")
+    assert isinstance(rows, TalksPanel)
+    assert [(row.first_time, row.missed) for row in rows.talks] == [(False, False), (True, True), (True, False)]
+    alone = panel(Story(replace(MEET, talks=talks)), "talks")
+    assert isinstance(alone, TalksPanel)
+    assert not any(row.first_time or row.missed for row in alone.talks)

@@ -1,5 +1,7 @@
 """The running order: the draw, who is not here, who is, and every way to change who comes when."""
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 from textual.widgets import Input, Static
@@ -22,6 +24,7 @@ from teachmeet.domain.commands import (
     TickHere,
     WithdrawTalk,
 )
+from teachmeet.domain.panels import TalksPanel
 from teachmeet.domain.programme import Format, Order, Policy, Signup, TalkPlan
 from teachmeet.screens.talks import read_walk_in
 from teachmeet.widgets import stage
@@ -48,6 +51,20 @@ async def test_the_hat_says_who_is_here_and_who_was_not_seen(size: tuple[int, in
         assert "HAT  5 here · 33 not seen" in app.text
         assert [row.stand for row in order(app).rows] == [Stand.HAT] * 38
         assert any("• Wen" in line for line in app.text.splitlines())
+
+
+async def test_the_hat_marks_who_never_spoke_and_who_was_missed() -> None:
+    app = shown(hat())
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        panel = app.panels[TalksPanel]
+        assert isinstance(panel, TalksPanel)
+        first, second, *others = panel.talks
+        app.hand(replace(panel, talks=(replace(first, first_time=True), replace(second, missed=True), *others)))
+        await pilot.pause()
+        lines = app.text.splitlines()
+        assert any("Wen" in line and "1st time" in line for line in lines)
+        assert any("Olu" in line and "missed" in line for line in lines)
 
 
 async def test_an_empty_hat_and_nobody_here_say_what_to_do() -> None:
