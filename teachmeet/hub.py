@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from secrets import randbits
@@ -21,7 +22,7 @@ from teachmeet.clockwork import Clock
 from teachmeet.display import Display
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.clock import Deadline, at, due
-from teachmeet.domain.commands import ComeBack, Command
+from teachmeet.domain.commands import ComeBack, Command, Draw
 from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Mine, Notice, View
@@ -79,9 +80,9 @@ class Hub:
         self._beat, self._dice = beat, dice
         self._away_since = away_since
         self._passed_over: Command | None = None
-        self._next_watch = self._next_forecast = 0.0
-        self._last_watch = clock.now()
-        self._stopping = False
+        self._next_watch, self._next_forecast, self._stopping = 0.0, 0.0, False
+        self._last_watch = self._now = clock.now()
+        self._at = wire.to_utc(self._now)
         self._last_saved = clock.now()
 
     # ── the sockets' side
@@ -179,11 +180,9 @@ class Hub:
         if (wait := self._display.wait(_monotonic())) is not None:
             timeout = min(timeout, wait)
         self._wake.clear()
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(max(timeout, 0)):
                 await self._wake.wait()
-        except TimeoutError:
-            pass
 
     def _watch_the_clock(self) -> None:
         """Compare the clocks, about once a second however busy the room is."""
@@ -204,6 +203,8 @@ class Hub:
 
     async def _batch(self, loop: asyncio.AbstractEventLoop) -> None:
         after = self._history.state.seq
+        self._now = self._clock.now()  # a batch is one moment
+        self._at = wire.to_utc(self._now)
         lines: list[Line] = []
         replies: list[Callable[[], None]] = []
         self._decide_what_is_due(lines)
@@ -233,21 +234,20 @@ class Hub:
 
     def _decide_what_is_due(self, lines: list[Line]) -> None:
         """Deadlines are commands too, of the actor `clock`."""
-        now = self._clock.now()
         if self._away_since is not None:
             since, self._away_since = self._away_since, None
-            self._decide_as_clock(ComeBack(since), now, lines)
-        if (deadline := self._deadline()) is not None and deadline[0] <= now:
-            self._decide_as_clock(deadline[1], now, lines)
+            self._decide_as_clock(ComeBack(since), lines)
+        if (deadline := self._deadline()) is not None and deadline[0] <= self._now:
+            self._decide_as_clock(deadline[1], lines)
 
     def _deadline(self) -> Deadline | None:
         """The next one; one that was refused must not keep the writer spinning."""
         deadline = due(self._history.state)
         return None if deadline is None or deadline[1] == self._passed_over else deadline
 
-    def _decide_as_clock(self, command: Command, now: datetime, lines: list[Line]) -> None:
+    def _decide_as_clock(self, command: Command, lines: list[Line]) -> None:
         try:
-            facts = decide(self._history.state, Actor(Role.CLOCK), command, now)
+            facts = decide(self._history.state, Actor(Role.CLOCK), command, self._now)
         except Refused as refused:
             log.error("a deadline was refused: %s (%s)", type(command).__name__, refused.code)
             self._passed_over = command
@@ -256,7 +256,7 @@ class Hub:
             self._fold(Role.CLOCK.value, "", 0, facts, lines)
 
     def _fold(self, by: str | int, client: str, n: int, facts: tuple[Fact, ...], lines: list[Line]) -> int:
-        line = Line(self._history.state.seq + 1, wire.to_utc(self._clock.now()), by, client, n, facts)
+        line = Line(self._history.state.seq + 1, self._at, by, client, n, facts)
         self._history.add(line)
         self._passed_over = None
         lines.append(line)
@@ -279,12 +279,11 @@ class Hub:
                     return lambda: self._display.show_look(session)
                 case wire.Address():
                     self._choose_address(asked.address)
-                    return lambda: None
                 case wire.Stop():
                     self.stop()
-                    return lambda: None
                 case _:
                     assert_never(asked)
+            return lambda: None
         except Refused as refused:
             no, do_ = refused, asked[0] if isinstance(asked, tuple) else None
             return lambda: self._refuse(session, no, do_)
@@ -314,7 +313,8 @@ class Hub:
         """What the rules say. A fault in them costs the one command that found it, not the room."""
         state = self._history.state
         try:
-            return decide(state, actor, command, self._clock.now(), seed=self._dice())
+            seed = self._dice() if isinstance(command, Draw) else 0
+            return decide(state, actor, command, self._now, seed)
         except Refused:
             raise
         except Exception:

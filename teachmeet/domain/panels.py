@@ -123,8 +123,8 @@ class TalkRow:
     """A talk in the running order. `used` is in milliseconds, once it has ended.
 
     `starts` is when it is expected to begin. `drawn` is whether it was announced while lots are drawn, `vain` how often
-    it was called for nothing, `seen` whether whoever gives it saw that they are next. Of a series, `first_time` says that
-    they never spoke at it before, `missed` that they were not called at the last meet.
+    it was called for nothing, `seen` whether whoever gives it saw that they are next. Of a series, `first_time` says
+    that they never spoke at it before, `missed` that they were not called at the last meet.
     """
 
     card: TalkCard

@@ -223,10 +223,10 @@ def mine(state: State, person: int) -> Mine:
         dict(votes),
         tuple(t.topic for t in state.topics.values() if t.person == person and not t.removed),
         sum(q.person == person for q in state.questions.values()),
-        _my_talk(state, person),
-        _maybes(state, person),
-        next((c.signup for c in state.claims.values() if c.person == person and c.yes is None), None),
-        _my_offer(state, person),
+        _my_talk(state, person) if state.talks else None,
+        _maybes(state, person) if state.talks else (),
+        _my_claim(state, person) if state.claims else None,
+        _my_offer(state, person) if state.offers else None,
     )
 
 
@@ -272,6 +272,11 @@ def _maybes(state: State, person: int) -> tuple[Maybe, ...]:
         if resemble(me.name, known.name or "") and known.person not in {one.person for one in found}:
             found.append(Maybe(known.person, known.name, talk.title))
     return tuple(found[:MOST_MAYBES])
+
+
+def _my_claim(state: State, person: int) -> int | None:
+    """Whom one says one is, while the host's answer is awaited."""
+    return next((c.signup for c in state.claims.values() if c.person == person and c.yes is None), None)
 
 
 def _my_offer(state: State, person: int) -> MyOffer | None:
