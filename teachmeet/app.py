@@ -1,7 +1,6 @@
 """The Textual App: owns the open meet, hands what its server says to the screens, switches between them."""
 
 import asyncio
-import gc
 from collections.abc import Iterable
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from teachmeet.domain.commands import Command
 from teachmeet.domain.panels import DeskPanel, MeetPanel, Notice, Panel
+from teachmeet.heap import settle_heap
 from teachmeet.laptop import LaptopError
 from teachmeet.link import Rejected
 from teachmeet.meetfolder import FolderError
@@ -37,13 +37,6 @@ NOTICE_LASTS = 120.0
 
 SETTLES = 3.0
 """Seconds after which the screens of a meet stand."""
-
-
-def settle_heap() -> None:
-    """Leave what stands for the whole evening out of garbage collections: going through it held up keys for 0.15 s."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
 
 
 BUILT: tuple[type[MeetScreen], ...] = (JoinScreen, TalksScreen, TopicsScreen, QuestionsScreen, PeopleScreen)

@@ -1,7 +1,6 @@
 """One run of a meet's server: takes the lock, folds the journal, listens, and serves until it is stopped."""
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -17,6 +16,7 @@ from teachmeet.clockwork import SystemClock
 from teachmeet.domain.facts import Forgotten
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Notice
+from teachmeet.heap import settle_heap
 from teachmeet.hub import Hub
 from teachmeet.journal import AppendFailed, FileJournal, JournalError
 from teachmeet.meetfolder import FolderError, MeetFolder, Running
@@ -159,13 +159,6 @@ def door_of(folder: MeetFolder, bind: str, port: int, choice: str | None = None)
     picked = next((one.address for one in found if one.address == chosen), found[0].address if found else "127.0.0.1")
     shown = picked if port == 80 else f"{picked}:{port}"
     return Door(f"HTTP://{shown}/J/{folder.code}".upper(), folder.code, port, found)
-
-
-def settle_heap() -> None:
-    """Leave what stands out of garbage collections, and collect less often: every vote keeps a few objects alive."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _readdress(folder: MeetFolder, bind: str, port: int, address: str) -> Door | None:
