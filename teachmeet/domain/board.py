@@ -59,8 +59,8 @@ class Puzzle:
     slots: tuple[int, ...]
     rooms: tuple[Place, ...]
     closed: frozenset[Cell] = frozenset()
-    fixed: Placed = field(default=NOTHING)
-    stands: Placed = field(default=NOTHING)
+    fixed: Placed = field(default_factory=lambda: NOTHING)
+    stands: Placed = field(default_factory=lambda: NOTHING)
     calm: int = 0
     people: int = 0
 
