@@ -218,6 +218,7 @@ def _open_terminal(machine: Laptop, meet: str | None, crowd: int = 0) -> None:
 @click.pass_context
 def serve(context: click.Context, meet: str, bind: str, port: int | None, as_json: bool) -> None:
     """Run the server of MEET alone, until Ctrl+C."""
+    from teachmeet.planner import arrange
     from teachmeet.serving import ServingError
     from teachmeet.serving import serve as serve_until_stopped
 
@@ -231,7 +232,8 @@ def serve(context: click.Context, meet: str, bind: str, port: int | None, as_jso
 
     try:
         machine = laptop(context)
-        asyncio.run(serve_until_stopped(machine.folder(meet), bind, port, ready, lambda: machine.enter(meet)))
+        folder = machine.folder(meet)
+        asyncio.run(serve_until_stopped(folder, bind, port, ready, lambda: machine.enter(meet), arrange))
     except (LaptopError, ServingError) as error:
         refuse(error)
 

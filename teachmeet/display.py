@@ -7,6 +7,7 @@ from datetime import datetime
 from teachmeet import wire
 from teachmeet.domain.actors import Role
 from teachmeet.domain.panels import Door, Notice, Surroundings, View
+from teachmeet.domain.panels_board import PlanningPanel
 from teachmeet.domain.state import State
 from teachmeet.domain.views import PANELS
 from teachmeet.session import Frame, Session
@@ -30,9 +31,14 @@ class Display:
     """
 
     def __init__(
-        self, state: Callable[[], State], now: Callable[[], datetime], door: Door, notices: tuple[Notice, ...]
+        self,
+        state: Callable[[], State],
+        now: Callable[[], datetime],
+        door: Door,
+        notices: tuple[Notice, ...],
+        changed: Callable[[], None],
     ) -> None:
-        self._state, self._now = state, now
+        self._state, self._now, self._changed = state, now, changed
         self._around = Surroundings(door=door, notices=notices)
         self.sessions: set[Session] = set()
         self._drawn: dict[tuple[str, View], _Drawn] = {}
@@ -41,8 +47,9 @@ class Display:
         self._next_show = 0.0
 
     def touch(self) -> None:
-        """Something changed that a panel may show."""
+        """Something changed that a panel may show: the writer is to look again."""
         self._stamp += 1
+        self._changed()
 
     def tell_host(self, notice: Notice) -> None:
         """Let the host know of something, until the server ends."""
@@ -53,6 +60,16 @@ class Display:
     def put_door(self, door: Door) -> None:
         """Say how one gets in."""
         self._around = replace(self._around, door=door)
+        self.touch()
+
+    def put_planning(self, found: PlanningPanel | None) -> None:
+        """Show the host how far the planner is; None when it does nothing."""
+        self._around = replace(self._around, planning=found)
+        self.touch()
+
+    def hold(self, topic: int | None) -> None:
+        """The host holds this topic over the board."""
+        self._around = replace(self._around, held=topic)
         self.touch()
 
     def wait(self, now: float) -> float | None:

@@ -18,12 +18,14 @@ from typing import assert_never
 
 from teachmeet import wire
 from teachmeet.admission import Keys, admitted, allowed
+from teachmeet.arranger import Arranger, Planner, no_planner
 from teachmeet.clockwork import Clock
 from teachmeet.display import Display
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.clock import Deadline, at, due
 from teachmeet.domain.commands import ComeBack, Command, Draw
 from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
+from teachmeet.domain.facts_board import BoardArranged
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Mine, Notice, View
 from teachmeet.domain.refusals import Code, Refused
@@ -31,7 +33,7 @@ from teachmeet.domain.rules import decide
 from teachmeet.domain.state import KEPT_ANSWERS
 from teachmeet.domain.views_stage import mine
 from teachmeet.journal import AppendFailed, Journal
-from teachmeet.session import Outlet, Session
+from teachmeet.session import Kin, Outlet, Session
 from teachmeet.words import Words
 
 log = logging.getLogger("teachmeet.hub")
@@ -48,7 +50,7 @@ FORECAST = 10.0
 """Seconds between two forecasts while nothing happens: lateness grows by itself."""
 
 
-Asked = wire.Hello | wire.Look | wire.Address | wire.Stop | tuple[wire.Do, Command]
+Asked = wire.Hello | wire.Look | wire.Address | wire.Arrange | wire.Hold | wire.Stop | tuple[wire.Do, Command]
 
 
 class Hub:
@@ -68,14 +70,16 @@ class Hub:
         away_since: datetime | None = None,
         beat: Callable[[], None] = lambda: None,
         dice: Callable[[], int] = lambda: randbits(48),
+        planner: Planner = no_planner,
     ) -> None:
         self._journal, self._history, self._clock = journal, history, clock
         self._keys, self._words = keys, words
         self._readdress, self._after_forgetting = readdress, after_forgetting
-        self._display = Display(lambda: self._history.state, clock.now, door, notices)
-        self._pages: dict[str, set[Session]] = {}
-        self._queue: deque[tuple[Session, Asked]] = deque()
         self._wake = asyncio.Event()
+        self._display = Display(lambda: self._history.state, clock.now, door, notices, self._wake.set)
+        self._arranger = Arranger(planner, lambda: self._history.state, self._display.put_planning, dice)
+        self._kin = Kin()
+        self._queue: deque[tuple[Session, Asked]] = deque()
         self._disk = ThreadPoolExecutor(1, "journal")
         self._beat, self._dice = beat, dice
         self._away_since = away_since
@@ -96,16 +100,8 @@ class Hub:
     def close(self, session: Session) -> None:
         """A socket is gone."""
         self._display.sessions.discard(session)
-        self._leave_pages(session)
+        self._kin.remove(session)
         self._display.touch()
-        self._wake.set()
-
-    def _leave_pages(self, session: Session) -> None:
-        """Forget which person's page this was."""
-        if session.secret is not None and (pages := self._pages.get(session.secret)) is not None:
-            pages.discard(session)
-            if not pages:
-                del self._pages[session.secret]
 
     def receive(self, session: Session, frame: str | bytes) -> None:
         """Take one message in. What cannot be read is refused at once; the rest waits for the writer."""
@@ -135,7 +131,7 @@ class Hub:
                 session.outlet.send(wire.encode(wire.Pong(message.c, at(self._clock.now()))))
             case wire.Hello() | wire.Look():
                 self._enqueue(session, message)
-            case wire.Address() | wire.Stop():
+            case wire.Address() | wire.Arrange() | wire.Hold() | wire.Stop():
                 if session.role is not Role.HOST:
                     raise Refused(Code.NOT_YOURS)
                 self._enqueue(session, message)
@@ -166,6 +162,7 @@ class Hub:
             self._farewell("not_saved", str(failed))
             raise
         finally:
+            self._arranger.call_off()
             self._disk.shutdown()
         self._farewell("stopped")
 
@@ -215,6 +212,8 @@ class Hub:
             await loop.run_in_executor(self._disk, self._journal.append, lines, after)
             self._last_saved = lines[-1].at
             self._display.touch()
+            if any(isinstance(line.facts[0], BoardArranged) for line in lines):
+                self._arranger.call_off()
             if any(isinstance(fact, Forgotten) for line in lines for fact in line.facts):
                 self._history = History(await loop.run_in_executor(self._disk, self._journal.forget))
                 notice = await loop.run_in_executor(self._disk, self._after_forgetting)
@@ -279,6 +278,10 @@ class Hub:
                     return lambda: self._display.show_look(session)
                 case wire.Address():
                     self._choose_address(asked.address)
+                case wire.Arrange(start):
+                    self._arranger.start() if start else self._arranger.call_off()
+                case wire.Hold(topic):
+                    self._display.hold(topic)
                 case wire.Stop():
                     self.stop()
                 case _:
@@ -331,12 +334,9 @@ class Hub:
     def _answer(self, session: Session, n: int, client: str, seq: int) -> None:
         own = session.mine = self._mine(session)
         session.outlet.send(wire.encode(wire.Answer(n, seq, client, own)))
-        if session.secret is not None:
-            # The socket may be gone since it asked, and its page with it.
-            for other in self._pages.get(session.secret, ()):
-                if other is not session:
-                    other.mine = own
-                    other.outlet.send(wire.encode(wire.MineMessage(own)))
+        for other in self._kin.of(session):
+            other.mine = own
+            other.outlet.send(wire.encode(wire.MineMessage(own)))
 
     # ── coming in
 
@@ -344,9 +344,9 @@ class Hub:
         """Let a socket in, or refuse and change nothing."""
         secret = admitted(hello, self._keys)
         names = allowed(View(hello.role.value), hello.look)
-        self._leave_pages(session)
+        self._kin.remove(session)
         if secret is not None:
-            self._pages.setdefault(secret, set()).add(session)
+            self._kin.add(session, secret)
         session.let_in(hello.role, hello.client, secret)
         session.look = names
         self._display.touch()
@@ -375,12 +375,10 @@ class Hub:
     def tell_host(self, notice: Notice) -> None:
         """Let the host know of something, until the server ends."""
         self._display.tell_host(notice)
-        self._wake.set()
 
     def put_door(self, door: Door) -> None:
         """Say how one gets in, once that is known."""
         self._display.put_door(door)
-        self._wake.set()
 
     def stop(self) -> None:
         """Serve what was asked for so far, then end."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from filelock import Timeout
 
 from teachmeet.addresses import addresses, names
+from teachmeet.arranger import Planner, no_planner
 from teachmeet.clockwork import SystemClock
 from teachmeet.domain.facts import Forgotten
 from teachmeet.domain.history import History
@@ -40,10 +41,12 @@ async def serve(
     port: int | None,
     ready: Callable[[Running, Door], None],
     forget: Callable[[], None] = lambda: None,
+    planner: Planner = no_planner,
 ) -> None:
     """Serve a meet until the host or a signal stops it; `ready` is called once when it accepts connections.
 
-    `forget` has the catalogue forget whoever the journal no longer knows; it may raise OSError.
+    `forget` has the catalogue forget whoever the journal no longer knows; it may raise OSError. `planner` arranges the
+    board.
     """
     lock = folder.lock()
     try:
@@ -55,7 +58,8 @@ async def serve(
     try:
         away_since = folder.last_beat()
         folder.retire()  # what a server that was killed announced is not true any more
-        await _serve_locked(folder, bind, port, ready, forget, away_since)
+        with closing(FileJournal(folder.journal)) as journal:
+            await _serve_journal(folder, journal, bind, port, ready, forget, planner, away_since)
     except (JournalError, FolderError) as error:
         raise ServingError(str(error)) from None
     except AppendFailed as error:
@@ -66,18 +70,6 @@ async def serve(
         lock.release()
 
 
-async def _serve_locked(
-    folder: MeetFolder,
-    bind: str,
-    port: int | None,
-    ready: Callable[[Running, Door], None],
-    forget: Callable[[], None],
-    away_since: datetime | None,
-) -> None:
-    with closing(FileJournal(folder.journal)) as journal:
-        await _serve_journal(folder, journal, bind, port, ready, forget, away_since)
-
-
 async def _serve_journal(
     folder: MeetFolder,
     journal: FileJournal,
@@ -85,6 +77,7 @@ async def _serve_journal(
     port: int | None,
     ready: Callable[[Running, Door], None],
     forget: Callable[[], None],
+    planner: Planner,
     away_since: datetime | None,
 ) -> None:
     code = folder.code
@@ -107,6 +100,7 @@ async def _serve_journal(
         notices=tuple(notice for notice in (torn, left) if notice is not None),
         away_since=None if away_since is None else max(away_since, journal.lines[-1].at),
         beat=folder.beat,
+        planner=planner,
     )
     server = Server(hub, Pages(load("en")), code, names)
     listening = await _listen(server, folder, bind, port)

@@ -1,5 +1,6 @@
 """One open socket as the hub knows it: who it is, what it looks at, how fast it may speak. No sockets in here."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from teachmeet.domain.actors import Role
@@ -79,3 +80,26 @@ class Session:
             return False
         self.tokens -= 1
         return True
+
+
+class Kin:
+    """Which sockets are pages of the same phone, by the hash of its secret: what one does, the others show too."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, set[Session]] = {}
+
+    def add(self, session: Session, secret: str) -> None:
+        """The socket is a page of this phone from now on."""
+        self._pages.setdefault(secret, set()).add(session)
+
+    def remove(self, session: Session) -> None:
+        """The socket is nobody's page any more."""
+        if session.secret is not None and (pages := self._pages.get(session.secret)) is not None:
+            pages.discard(session)
+            if not pages:
+                del self._pages[session.secret]
+
+    def of(self, session: Session) -> Iterable[Session]:
+        """The other pages of the same phone."""
+        pages = () if session.secret is None else self._pages.get(session.secret, ())
+        return (page for page in pages if page is not session)

@@ -15,9 +15,13 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from teachmeet.domain import commands as c
+from teachmeet.domain import commands_board as cb
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
 from teachmeet.domain import panels as p
+from teachmeet.domain import panels_board as pb
 from teachmeet.domain.actors import Role
+from teachmeet.domain.puzzles import sessions
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.state import State
 
@@ -74,6 +78,30 @@ COMMANDS: dict[str, type[c.Command]] = {
     "claim_signup": c.ClaimSignup,
     "offer_talk": c.OfferTalk,
     "saw_call": c.SawCall,
+    "approve_topics": cb.ApproveTopics,
+    "set_checking": cb.SetChecking,
+    "ask_for_requests": cb.AskForRequests,
+    "call_pitch": cb.CallPitch,
+    "merge_topics": cb.MergeTopics,
+    "unmerge_topic": cb.UnmergeTopic,
+    "count_hands": cb.CountHands,
+    "set_needs": cb.SetNeeds,
+    "keep_apart": cb.KeepApart,
+    "name_part": cb.NamePart,
+    "add_room": cb.AddRoom,
+    "change_room": cb.ChangeRoom,
+    "add_slot": cb.AddSlot,
+    "move_slot": cb.MoveSlot,
+    "freeze_slot": cb.FreezeSlot,
+    "close_cell": cb.CloseCell,
+    "place_topic": cb.PlaceTopic,
+    "take_off": cb.TakeOff,
+    "swap_sessions": cb.SwapSessions,
+    "pin_session": cb.PinSession,
+    "take_arrangement": cb.TakeArrangement,
+    "publish": cb.Publish,
+    "take_part": cb.TakePart,
+    "go": cb.Go,
 }
 """What `do` may name. Founding a meet and the clock's coming back are not."""
 
@@ -133,6 +161,27 @@ FACTS: dict[str, type[f.Fact]] = {
     "away_settled": f.AwaySettled,
     "remembered": f.Remembered,
     "series_named": f.SeriesNamed,
+    "topic_needs": fb.TopicNeeds,
+    "topic_approved": fb.TopicApproved,
+    "checking_set": fb.CheckingSet,
+    "only_requests": fb.OnlyRequests,
+    "pitch_called": fb.PitchCalled,
+    "topics_merged": fb.TopicsMerged,
+    "topic_unmerged": fb.TopicUnmerged,
+    "hands_counted": fb.HandsCounted,
+    "part_taken": fb.PartTaken,
+    "round_method_set": fb.RoundMethodSet,
+    "room_changed": fb.RoomChanged,
+    "slot_moved": fb.SlotMoved,
+    "slot_frozen": fb.SlotFrozen,
+    "cell_closed": fb.CellClosed,
+    "session_placed": fb.SessionPlaced,
+    "session_taken_off": fb.SessionTakenOff,
+    "sessions_swapped": fb.SessionsSwapped,
+    "session_pinned": fb.SessionPinned,
+    "board_arranged": fb.BoardArranged,
+    "board_published": fb.BoardPublished,
+    "going_set": fb.GoingSet,
 }
 """The facts by the names that journals know them under. Entries are added, never changed or taken away."""
 
@@ -149,6 +198,12 @@ PANELS: dict[str, type[p.Panel]] = {
     "people": p.PeoplePanel,
     "questions": p.QuestionsPanel,
     "desk": p.DeskPanel,
+    "pitching": p.PitchingPanel,
+    "board": pb.BoardPanel,
+    "going": pb.GoingPanel,
+    "grid": pb.GridPanel,
+    "planning": pb.PlanningPanel,
+    "held": pb.HeldPanel,
 }
 
 _COMMAND_NAMES = {kind: name for name, kind in COMMANDS.items()}
@@ -212,7 +267,19 @@ class Stop(Struct, tag="stop", tag_field="type", frozen=True):
     """Host only: stop the server, everything saved."""
 
 
-FromClient = Do | Ping | Hello | Look | Address | Stop
+class Arrange(Struct, tag="arrange", tag_field="type", frozen=True):
+    """Host only: have the planner arrange the board, or call it off; the `planning` panel shows what it finds."""
+
+    start: bool = True
+
+
+class Hold(Struct, tag="hold", tag_field="type", frozen=True):
+    """Host only: the topic in one's hand, or none; the `held` panel shows what each cell would cost it."""
+
+    topic: int | None = None
+
+
+FromClient = Do | Ping | Hello | Look | Address | Stop | Arrange | Hold
 
 
 # ── what the server sends
@@ -435,10 +502,10 @@ def numbers(state: State) -> dict[str, int]:
     return {
         "seq": state.seq,
         "people": sum(not person.forgotten for person in state.people.values()),
-        "topics": sum(not topic.removed for topic in state.topics.values()),
+        "topics": sum(topic.listed for topic in state.topics.values()),
         "votes": sum(sum(b.values()) for ballots in state.ballots.values() for b in ballots.values()),
         "talks": len(state.talks),
-        "sessions": 0,
+        "sessions": len(sessions(state)),
     }
 
 

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from teachmeet.domain import commands as c
 from teachmeet.domain import facts as f
 from teachmeet.domain.clock import due
-from teachmeet.domain.programme import Format, Kind, Order, Overrun, Pitch, Policy, Reason, SegmentKind, Told
+from teachmeet.domain.programme import (
+    Format,
+    Kind,
+    Method,
+    Order,
+    Overrun,
+    Part,
+    Pitch,
+    Policy,
+    Reason,
+    SegmentKind,
+    Told,
+)
 from teachmeet.domain.refusals import Refused
 from teachmeet.wire import FACTS
 from tests.helpers import Said, Story
@@ -39,7 +51,9 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     Format: st.sampled_from(Format),
     Pitch: st.sampled_from(Pitch),
     tuple[int, ...]: st.lists(IDS, max_size=4).map(tuple),
-    **{kind: st.sampled_from(kind) for kind in (Order, Overrun, Policy, Reason, SegmentKind, Told)},
+    tuple[str, ...]: st.lists(TEXT, max_size=3).map(tuple),
+    tuple[tuple[int, int, int], ...]: st.lists(st.tuples(IDS, IDS, IDS), max_size=3).map(tuple),
+    **{kind: st.sampled_from(kind) for kind in (Method, Order, Overrun, Part, Policy, Reason, SegmentKind, Told)},
     Told | None: st.none() | st.sampled_from(Told),
 }
 BY_TYPE[Kind] = st.builds(Kind, **{name: BY_TYPE[hint] for name, hint in get_type_hints(Kind).items()})

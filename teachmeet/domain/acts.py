@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
 
 
 class Deed(StrEnum):
@@ -48,6 +49,32 @@ class Deed(StrEnum):
     TOOK_OFFER = "took_offer"
     DECLINED_OFFER = "declined_offer"
     SET_AUTO_START = "set_auto_start"
+    APPROVED_TOPICS = "approved_topics"
+    HELD_BACK = "held_back"
+    HELD_BACK_NO_MORE = "held_back_no_more"
+    ASKED_FOR_REQUESTS = "asked_for_requests"
+    CALLED_PITCH = "called_pitch"
+    MERGED_TOPICS = "merged_topics"
+    UNMERGED_TOPIC = "unmerged_topic"
+    COUNTED_HANDS = "counted_hands"
+    SET_NEEDS = "set_needs"
+    KEPT_APART = "kept_apart"
+    NAMED_PART = "named_part"
+    ADDED_ROOM = "added_room"
+    CHANGED_ROOM = "changed_room"
+    ADDED_SLOT = "added_slot"
+    MOVED_SLOT = "moved_slot"
+    FROZE_SLOT = "froze_slot"
+    THAWED_SLOT = "thawed_slot"
+    CLOSED_CELL = "closed_cell"
+    OPENED_CELL = "opened_cell"
+    PLACED_SESSION = "placed_session"
+    TOOK_OFF_SESSION = "took_off_session"
+    SWAPPED_SESSIONS = "swapped_sessions"
+    PINNED_SESSION = "pinned_session"
+    UNPINNED_SESSION = "unpinned_session"
+    ARRANGED_BOARD = "arranged_board"
+    PUBLISHED_BOARD = "published_board"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +91,14 @@ def act_of(line: f.Line) -> Act | None:
     if line.by != f.HOST or not line.facts or isinstance(line.facts[0], f.MeetMade):
         return None
     first, last = line.facts[0], line.facts[-1]
-    found = _of_offer(first) or _of_talk(last) or _of_plan(last, len(line.facts)) or _of_others(last)
+    found = (
+        _of_offer(first)
+        or _of_topics(first, line.facts)
+        or _of_board(first)
+        or _of_talk(last)
+        or _of_plan(last, len(line.facts))
+        or _of_others(last)
+    )
     return None if found is None else Act(line.seq, *found)
 
 
@@ -75,6 +109,69 @@ def _of_offer(fact: f.Fact) -> Done | None:
     if isinstance(fact, f.OfferAnswered):
         return (Deed.TOOK_OFFER if fact.yes else Deed.DECLINED_OFFER, fact.offer)
     return None
+
+
+def _of_topics(first: f.Fact, facts: tuple[f.Fact, ...]) -> Done | None:
+    """What is told by the first fact; a topic or a part of somebody new comes behind the person."""
+    if isinstance(first, f.SignedUp) and len(facts) > 1:
+        first = facts[1]
+    match first:
+        case f.TopicPitched(topic):
+            return Deed.ADDED_TOPIC, topic
+        case f.RoundOpened(round):
+            return Deed.OPENED_ROUND, round
+        case f.TopicAvoids(topic):
+            return Deed.KEPT_APART, topic
+        case fb.TopicApproved(topic):
+            return Deed.APPROVED_TOPICS, topic if len(facts) == 1 else 0
+        case fb.CheckingSet(on):
+            return (Deed.HELD_BACK if on else Deed.HELD_BACK_NO_MORE), 0
+        case fb.OnlyRequests():
+            return Deed.ASKED_FOR_REQUESTS, 0
+        case fb.PitchCalled(topic):
+            return Deed.CALLED_PITCH, topic or 0
+        case fb.TopicsMerged(topic):
+            return Deed.MERGED_TOPICS, topic
+        case fb.TopicUnmerged(topic):
+            return Deed.UNMERGED_TOPIC, topic
+        case fb.HandsCounted(topic):
+            return Deed.COUNTED_HANDS, topic
+        case fb.TopicNeeds(topic):
+            return Deed.SET_NEEDS, topic
+        case fb.PartTaken(topic):
+            return Deed.NAMED_PART, topic
+        case _:
+            return None
+
+
+def _of_board(fact: f.Fact) -> Done | None:
+    match fact:
+        case f.RoomAdded(room):
+            return Deed.ADDED_ROOM, room
+        case f.SlotAdded(slot):
+            return Deed.ADDED_SLOT, slot
+        case fb.RoomChanged(room):
+            return Deed.CHANGED_ROOM, room
+        case fb.SlotMoved(slot):
+            return Deed.MOVED_SLOT, slot
+        case fb.SlotFrozen(slot, frozen):
+            return (Deed.FROZE_SLOT if frozen else Deed.THAWED_SLOT), slot
+        case fb.CellClosed(_, room, closed):
+            return (Deed.CLOSED_CELL if closed else Deed.OPENED_CELL), room
+        case fb.SessionPlaced(topic):
+            return Deed.PLACED_SESSION, topic
+        case fb.SessionTakenOff(topic):
+            return Deed.TOOK_OFF_SESSION, topic
+        case fb.SessionsSwapped(topic):
+            return Deed.SWAPPED_SESSIONS, topic
+        case fb.SessionPinned(topic, pinned):
+            return (Deed.PINNED_SESSION if pinned else Deed.UNPINNED_SESSION), topic
+        case fb.BoardArranged():
+            return Deed.ARRANGED_BOARD, 0
+        case fb.BoardPublished():
+            return Deed.PUBLISHED_BOARD, 0
+        case _:
+            return None
 
 
 def _of_talk(fact: f.Fact) -> Done | None:
@@ -137,12 +234,8 @@ def _of_plan(fact: f.Fact, facts: int) -> Done | None:
 
 def _of_others(fact: f.Fact) -> Done | None:
     match fact:
-        case f.TopicPitched(topic):
-            return Deed.ADDED_TOPIC, topic
         case f.TopicRemoved(topic):
             return Deed.REMOVED_TOPIC, topic
-        case f.RoundOpened(round):
-            return Deed.OPENED_ROUND, round
         case f.RoundClosed(round):
             return Deed.CLOSED_ROUND, round
         case f.VotesSetAside(person, aside):

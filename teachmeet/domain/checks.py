@@ -10,6 +10,8 @@ TOPICS, TOPICS_EACH, QUESTIONS_EACH, PEOPLE = 500, 20, 30, 3_000
 """The most that a meet holds: topics, topics and questions of one person, people."""
 TALKS, SEGMENTS, OFFERS_EACH = 500, 60, 3
 """Likewise: talks, parts, offers of one person."""
+ROOMS, SLOTS, MOST_SEATS, KIT, PARTS = 40, 30, 5_000, 6, 8
+"""Likewise: rooms and slots of the board, seats of a room, what a room has or a topic needs, leads of a topic."""
 LONGEST_ROUND = 24 * 3600
 MOST_DOTS = 20
 MOST_ADDED = 3600
@@ -36,6 +38,15 @@ def checked(value: str, longest: int, field: str, may_be_empty: bool = False) ->
             return ""
         raise Refused(Code.EMPTY, field=field)
     return value
+
+
+def kit(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """What a room has or a topic needs, each once, in their order; Refused when there is too much of it."""
+    names = tuple(checked(name, text.KIT, "kit") for name in wanted)
+    each = {name.casefold(): name for name in reversed(names)}
+    if len(each) > KIT:
+        raise Refused(Code.TOO_MUCH_KIT, most=KIT)
+    return tuple(reversed(each.values()))
 
 
 def next_talk(state: State) -> Talk | None:
@@ -107,9 +118,14 @@ def open_round(state: State, number: int) -> Round:
 def listed_topic(state: State, number: int) -> Topic:
     """The topic of this number, if it is on the list."""
     topic = state.topics.get(number)
-    if topic is None or topic.removed:
+    if topic is None or not topic.listed:
         raise Refused(Code.UNKNOWN_TOPIC)
     return topic
+
+
+def on_phones(state: State, topic: Topic) -> bool:
+    """Whether phones see a topic: it is on the list, and not held back until the host let it."""
+    return topic.listed and (topic.approved or not state.checking)
 
 
 def known_question(state: State, number: int) -> Question:

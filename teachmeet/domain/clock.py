@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from teachmeet.domain.checks import next_talk
 from teachmeet.domain.commands import CloseRound, EndTalk, StartTalk
+from teachmeet.domain.commands_board import FreezeSlot
 from teachmeet.domain.programme import KINDS, MICRO, Kind, Overrun, SegmentKind
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Segment, Talk, Timer
@@ -81,18 +82,28 @@ def milliseconds(span: timedelta) -> int:
     return round(span.total_seconds() * 1000)
 
 
-Deadline = tuple[datetime, CloseRound | EndTalk | StartTalk]
+Deadline = tuple[datetime, CloseRound | EndTalk | StartTalk | FreezeSlot]
+FREEZES = timedelta(minutes=5)
+"""So long before it starts, a slot of the published board freezes by itself."""
 
 
 def due(state: State) -> Deadline | None:
     """The next deadline and the command that it brings; None when nothing is waiting for a time."""
-    deadlines = [one for one in (_round_closes(state), _talk_stops(state), _talk_starts(state)) if one is not None]
-    return min(deadlines, key=lambda one: one[0], default=None)
+    deadlines = (_round_closes(state), _talk_stops(state), _talk_starts(state), _slot_freezes(state))
+    return min((one for one in deadlines if one is not None), key=lambda one: one[0], default=None)
 
 
 def _round_closes(state: State) -> Deadline | None:
     voting = None if state.open_round is None else state.rounds[state.open_round]
     return None if voting is None or voting.closes is None else (voting.closes, CloseRound(voting.round))
+
+
+def _slot_freezes(state: State) -> Deadline | None:
+    """The next slot with sessions that everybody knows of; one that the host thawed stays so."""
+    known = {session.slot for session in state.published.values()}
+    coming = [slot for slot in state.slots.values() if slot.frozen is None and slot.slot in known]
+    first = min(coming, key=lambda slot: slot.starts, default=None)
+    return None if first is None else (first.starts - FREEZES, FreezeSlot(first.slot))
 
 
 def _talk_stops(state: State) -> Deadline | None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from teachmeet.domain.commands_board import BoardCommand
 from teachmeet.domain.programme import (
     Format,
     Kind,
+    Method,
     Order,
     Past,
     Pitch,
@@ -76,6 +78,8 @@ class AddTopic:
     pitch: Pitch
     title: str
     name: str = ""
+    kit: tuple[str, ...] = ()
+    """What its room must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,20 @@ class RemoveTopic:
 
 @dataclass(frozen=True, slots=True)
 class OpenRound:
-    """Open a voting by dots on all topics of the list; `seconds` until it closes by itself, or None."""
+    """Open a voting; `seconds` until it closes by itself, or None.
+
+    On all topics of the list, or on these `topics`, or on so many of the `best` of the last round, ties included.
+    `dots` each, `most` of them on one topic, count for rounds by dots only. `hidden` tallies are the host's alone until
+    the round closes.
+    """
 
     dots: int = 3
     seconds: int | None = None
+    method: Method = Method.DOTS
+    most: int = 1
+    hidden: bool = True
+    topics: tuple[int, ...] = ()
+    best: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +371,15 @@ class Suggest:
     title: str
     detail: str = ""
     anonymous: bool = False
+    kit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """Set the dots one gives a topic in a round: 0 takes them back. Never adds, never toggles."""
+    """Set the dots one gives a topic in a round: 0 takes them back. Never adds, never toggles.
+
+    In a round by approval 1 is a yes; in one by interest they are a `programme.Reply`.
+    """
 
     round: int
     topic: int
@@ -450,4 +468,5 @@ Command = (
     | ClaimSignup
     | OfferTalk
     | SawCall
+    | BoardCommand
 )

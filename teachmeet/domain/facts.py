@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from teachmeet.domain.facts_board import BoardFact
 from teachmeet.domain.programme import Format, Kind, Order, Pitch, Reason, SegmentKind, Told
 
 
@@ -176,7 +177,7 @@ class RoundClosed:
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """The person's dots for the topic are this many now; 0 takes them back."""
+    """The person's dots for the topic are this many now, or their `programme.Reply`; 0 takes it back."""
 
     round: int
     person: int
@@ -526,6 +527,7 @@ Fact = (
     | Remembered
     | Forgotten
     | Undone
+    | BoardFact
 )
 
 

@@ -114,6 +114,10 @@ def vote(state: "State", fact: f.Voted) -> None:
     if fact.round not in state.rounds or fact.person not in state.people:
         return
     ballots = state.ballots.setdefault(fact.round, {})
+    before = fact.topic in ballots.get(fact.person, {})
+    if before != bool(fact.dots):
+        answered = state.answered.setdefault(fact.round, {})
+        answered[fact.topic] = answered.get(fact.topic, 0) + (1 if fact.dots else -1)
     if fact.dots:
         ballots.setdefault(fact.person, {})[fact.topic] = fact.dots
     elif (ballot := ballots.get(fact.person)) is not None:
@@ -125,8 +129,10 @@ def vote(state: "State", fact: f.Voted) -> None:
 def apply_topic(state: "State", fact: TopicFact) -> None:
     """What was pitched."""
     if isinstance(fact, f.TopicPitched):
+        by = None if fact.person is None else state.people.get(fact.person)
+        typed = by is None or by.joined is None  # by the host, who sees what they type
         state.topics[fact.topic] = Topic(
-            fact.topic, fact.person, fact.pitch, fact.anonymous, fact.title, fact.detail
+            fact.topic, fact.person, fact.pitch, fact.anonymous, fact.title, fact.detail, approved=typed
         )
         state.edition = state.seq
         return

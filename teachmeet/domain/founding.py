@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
+from teachmeet.domain.checks import kit
 from teachmeet.domain.commands import MakeMeet
 from teachmeet.domain.programme import Past, RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
 from teachmeet.domain.refusals import Code, Refused
@@ -36,6 +38,8 @@ def found(command: MakeMeet, first: int) -> tuple[f.Fact, ...]:
 
     for room in command.rooms:
         made.append(f.RoomAdded(number(), room.name, room.seats))
+        if room.kit or room.way:
+            made.append(fb.RoomChanged(number() - 1, room.name, room.seats, kit(room.kit), room.way))
     for slot in command.slots:
         made.append(f.SlotAdded(number(), slot.starts, slot.ends))
     for talk in command.talks:
@@ -45,6 +49,8 @@ def found(command: MakeMeet, first: int) -> tuple[f.Fact, ...]:
         by = None if topic.who is None else person(topic.who)
         topics.append(number())
         made.append(f.TopicPitched(topics[-1], by, topic.pitch, False, topic.title, topic.detail))
+        if topic.kit:
+            made.append(fb.TopicNeeds(topics[-1], kit(topic.kit)))
     for pitched, topic in zip(topics, command.topics, strict=True):
         if topic.avoid:
             made.append(f.TopicAvoids(pitched, tuple(topics[place] for place in topic.avoid)))
@@ -96,7 +102,7 @@ def check(command: MakeMeet) -> None:
     in_order = sorted(command.slots, key=lambda slot: slot.starts)
     if any(after.starts < before.ends for before, after in pairwise(in_order)):
         raise Refused(Code.SLOTS_OVERLAP)
-    if not all(is_clean(room.name) for room in command.rooms):
+    if not all(is_clean(room.name) and is_clean(room.way) for room in command.rooms):
         raise Refused(Code.BAD_CHARACTERS, field="room")
     if any(room.seats < 1 for room in command.rooms):
         raise Refused(Code.ROOM_WITHOUT_SEATS)
@@ -114,7 +120,7 @@ def founded(state: State) -> MakeMeet:
         person.person: Signup(person.name or "", person.organisation or "", person.note or "", person.publish)
         for person in state.people.values()
     }
-    known = [topic for topic in state.topics.values() if not topic.removed and not _came_from_a_phone(state, topic)]
+    known = [topic for topic in state.topics.values() if topic.listed and not _came_from_a_phone(state, topic)]
     places = {topic.topic: place for place, topic in enumerate(known)}
     return MakeMeet(
         meet.title,
@@ -122,7 +128,7 @@ def founded(state: State) -> MakeMeet:
         meet.zone,
         meet.starts,
         meet.ends,
-        tuple(RoomPlan(room.name, room.seats) for room in state.rooms.values()),
+        tuple(RoomPlan(room.name, room.seats, room.kit, room.way) for room in state.rooms.values()),
         tuple(SlotPlan(slot.starts, slot.ends) for slot in state.slots.values()),
         tuple(
             TalkPlan(people[talk.person], talk.title, talk.kind, talk.seconds, talk.link or "")
@@ -136,6 +142,7 @@ def founded(state: State) -> MakeMeet:
                 topic.pitch,
                 topic.detail or "",
                 tuple(places[other] for other in topic.avoids if other in places),
+                topic.kit,
             )
             for topic in known
         ),

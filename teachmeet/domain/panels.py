@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from teachmeet.domain.acts import Deed
 from teachmeet.domain.clock import Anchor
-from teachmeet.domain.programme import Format, Kind, Order, Pitch, Policy, Reason, SegmentKind, Told
+from teachmeet.domain.panels_board import NO_BOARD, BoardPanel, GoingPanel, GridPanel, HeldPanel, MyBoard, PlanningPanel
+from teachmeet.domain.programme import Format, Kind, Method, Order, Pitch, Policy, Reason, SegmentKind, Told
 
 
 class View(StrEnum):
@@ -57,6 +58,10 @@ class Surroundings:
     notices: tuple[Notice, ...] = ()
     now: datetime | None = None
     """What time it is; None when nobody needs a forecast."""
+    planning: PlanningPanel | None = None
+    """What the planner has found so far."""
+    held: int | None = None
+    """The topic that the host holds over the board."""
 
 
 # ── the panels
@@ -230,14 +235,33 @@ class AsksPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedTopic:
+    """A topic that was merged into another one."""
+
+    topic: int
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TopicCard:
-    """A topic on the list; `name` is null when nobody said it, or it is anonymous."""
+    """A topic on the list; `name` is null when nobody said it, or it is anonymous.
+
+    `kit` is what its room must have, `leads` and `scribes` the names of those who took a part in it, whoever offered it
+    left out. `merged` are the titles of what was merged into it. `approved`: the host let it onto the wall; on the wall
+    the text of others is null. `hands` were counted in the room, and are no votes.
+    """
 
     topic: int
     pitch: Pitch
     title: str | None
     detail: str | None
     name: str | None
+    kit: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    scribes: tuple[str, ...] = ()
+    merged: tuple[MergedTopic, ...] = ()
+    approved: bool = True
+    hands: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +276,8 @@ class TopicsPanel:
 class RoundPanel:
     """The open round, else the last one; before the first, `round` and `closes_at` are null.
 
-    `number` counts rounds from 1; `round` is what a vote must name.
+    `number` counts rounds from 1; `round` is what a vote must name. `most` dots at most go on one topic. While the
+    round is open, only the host sees `hidden` tallies.
     """
 
     number: int
@@ -261,6 +286,22 @@ class RoundPanel:
     dots: int
     topics: tuple[int, ...]
     closes_at: int | None
+    method: Method = Method.DOTS
+    most: int = 1
+    hidden: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PitchingPanel:
+    """How pitching goes: `only_requests` are taken from phones just now, by itself until `until` if that is a time.
+
+    `checking`: phones see a topic only after the host let it. `on` is the topic that somebody speaks for.
+    """
+
+    only_requests: bool
+    until: int | None
+    checking: bool
+    on: TopicCard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +309,9 @@ class TallyPanel:
     """How many have voted in the round, of how many who could; and, when they may be seen, the counts.
 
     `counts[i]` are the dots of the i-th topic of the `topics` panel whose `edition` is the same: draw it only
-    then. For attendees and the wall it is null while the round is open.
+    then; in a round by interest they are the people interested, and `maybes` those who said maybe. For attendees and
+    the wall both are null while the round is open and hidden. `answered` is how many have answered, whatever they said,
+    about the topic in the spotlight of a round by interest.
     """
 
     round: int | None
@@ -276,6 +319,8 @@ class TallyPanel:
     voted: int
     voters: int
     counts: tuple[int, ...] | None
+    maybes: tuple[int, ...] | None = None
+    answered: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +459,7 @@ class Mine:
     maybe: tuple[Maybe, ...] = ()
     claimed: int | None = None
     offer: MyOffer | None = None
+    board: MyBoard = NO_BOARD
 
 
 Panel = (
@@ -429,4 +475,10 @@ Panel = (
     | QuestionsPanel
     | JoinPanel
     | DeskPanel
+    | PitchingPanel
+    | BoardPanel
+    | GoingPanel
+    | GridPanel
+    | PlanningPanel
+    | HeldPanel
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Format(StrEnum):
@@ -17,6 +17,32 @@ class Pitch(StrEnum):
 
     OFFER = "offer"
     REQUEST = "request"
+
+
+class Method(StrEnum):
+    """How a round is voted."""
+
+    DOTS = "dots"
+    """So many dots each, on one topic only one or as many as the round allows."""
+    APPROVAL = "approval"
+    """Yes to as many topics as one likes."""
+    INTEREST = "interest"
+    """One card at a time: interested, maybe, or skip."""
+
+
+class Reply(IntEnum):
+    """What a vote of a round by interest says; 0 takes it back."""
+
+    SKIP = 1
+    MAYBE = 2
+    INTERESTED = 3
+
+
+class Part(StrEnum):
+    """What an attendee does in a session besides being there."""
+
+    LEAD = "lead"
+    SCRIBE = "scribe"
 
 
 class Overrun(StrEnum):
@@ -139,6 +165,10 @@ class RoomPlan:
 
     name: str
     seats: int
+    kit: tuple[str, ...] = ()
+    """What is in it, such as a projector."""
+    way: str = ""
+    """How one gets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +222,5 @@ class TopicPlan:
     pitch: Pitch = Pitch.OFFER
     detail: str = ""
     avoid: tuple[int, ...] = ()
+    kit: tuple[str, ...] = ()
+    """What its room must have."""

@@ -1,23 +1,26 @@
 """decide(state, actor, command, now, seed) → facts, or Refused: the only place that says no to a command.
 
 Nothing here changes the state. An empty tuple means yes, and that it is so already. What each sort of thing is
-decided by stands in `rules_people`, `rules_topics`, `rules_talks`, `rules_plan` and `rules_undo`.
+decided by stands in `rules_people`, `rules_topics`, `rules_board`, `rules_talks`, `rules_plan` and `rules_undo`.
 """
 
 from datetime import datetime
 from typing import assert_never
 
 from teachmeet.domain import commands as c
+from teachmeet.domain import commands_board as cb
 from teachmeet.domain import facts as f
-from teachmeet.domain import rules_people, rules_plan, rules_talks, rules_topics
+from teachmeet.domain import rules_board, rules_people, rules_plan, rules_talks, rules_topics
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.founding import found
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules_undo import undo
 from teachmeet.domain.state import State
 
-AttendeeCommand = c.Vote | c.Join | c.Suggest | c.Ask | c.ForgetMe | c.ClaimSignup | c.OfferTalk | c.SawCall
-ClockCommand = c.CloseRound | c.EndTalk | c.StartTalk | c.ComeBack
+AttendeeCommand = (
+    c.Vote | c.Join | c.Suggest | c.Ask | c.ForgetMe | c.ClaimSignup | c.OfferTalk | c.SawCall | cb.AttendeeCommand
+)
+ClockCommand = c.CloseRound | c.EndTalk | c.StartTalk | c.ComeBack | cb.FreezeSlot
 
 
 def decide(state: State, actor: Actor, command: c.Command, now: datetime, seed: int = 0) -> tuple[f.Fact, ...]:
@@ -43,6 +46,8 @@ def decide(state: State, actor: Actor, command: c.Command, now: datetime, seed: 
         return rules_talks.decide_host(state, command, seed)
     if isinstance(command, rules_topics.HostCommand):
         return rules_topics.decide_host(state, command, now)
+    if isinstance(command, rules_board.HostCommand):
+        return rules_board.decide_host(state, command)
     if isinstance(command, rules_people.HostCommand):
         return rules_people.decide_host(state, command)
     return rules_plan.decide_host(state, command, now)
@@ -61,7 +66,7 @@ def _attendee(state: State, actor: Actor, command: AttendeeCommand, now: datetim
         case c.Vote():
             return rules_topics.vote(state, person, command, now)
         case c.Suggest():
-            return rules_topics.suggest(state, person, command)
+            return rules_topics.suggest(state, person, command, now)
         case c.Ask():
             return rules_people.ask(state, person, command)
         case c.ForgetMe():
@@ -72,6 +77,10 @@ def _attendee(state: State, actor: Actor, command: AttendeeCommand, now: datetim
             return rules_people.offer(state, person, command)
         case c.SawCall():
             return rules_talks.saw_call(state, person, command)
+        case cb.TakePart():
+            return rules_topics.take_part(state, person, command)
+        case cb.Go():
+            return rules_board.go(state, person, command)
         case _:
             assert_never(command)
 
@@ -86,5 +95,7 @@ def _clock(state: State, command: ClockCommand, now: datetime) -> tuple[f.Fact, 
             return rules_talks.start(state, command)
         case c.ComeBack():
             return rules_plan.come_back(state, command, now)
+        case cb.FreezeSlot():
+            return rules_board.freeze(state, command)
         case _:
             assert_never(command)

@@ -4,51 +4,109 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from teachmeet.domain import commands as c
+from teachmeet.domain import commands_board as cb
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
 from teachmeet.domain import text
 from teachmeet.domain.checks import (
+    LONGEST,
     LONGEST_ROUND,
     MOST_DOTS,
+    PARTS,
+    PEOPLE,
     TOPICS,
     TOPICS_EACH,
     checked,
+    kit,
     listed_topic,
+    on_phones,
     open_round,
+    ranged,
 )
+from teachmeet.domain.programme import Method, Part, Pitch, Reply, SegmentKind
+from teachmeet.domain.puzzles import cells
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.state import State
+from teachmeet.domain.things import Round, Topic
+from teachmeet.domain.votes import best, leads_of, members, root_of, stood
 
-HostCommand = c.AddTopic | c.RemoveTopic | c.OpenRound | c.CloseRound
+HostCommand = c.AddTopic | c.RemoveTopic | c.OpenRound | c.CloseRound | cb.TopicCommand
+HIGHEST = {Method.APPROVAL: 1, Method.INTEREST: int(Reply.INTERESTED)}
 
 
 def vote(state: State, person: int, command: c.Vote, now: datetime) -> tuple[f.Fact, ...]:
     voting = open_round(state, command.round)
     if voting.closes is not None and now >= voting.closes:
         raise Refused(Code.ROUND_CLOSED)
-    if command.topic not in voting.topics:
+    topic = state.topics.get(command.topic)
+    if topic is None or (command.topic not in voting.topics and command.topic not in stood(state, voting)):
         raise Refused(Code.UNKNOWN_TOPIC)
-    if command.dots and state.topics[command.topic].removed:
+    if command.dots and state.topics[root_of(state, command.topic)].removed:
         raise Refused(Code.UNKNOWN_TOPIC)
-    if command.dots not in (0, 1):
-        raise Refused(Code.OUT_OF_RANGE, field="dots", least=0, most=1)
+    highest = HIGHEST.get(voting.method, voting.most)
+    if not 0 <= command.dots <= highest:
+        raise Refused(Code.OUT_OF_RANGE, field="dots", least=0, most=highest)
+    if topic.into is None and not any(other.into is not None for other in state.topics.values()):
+        return _cast(state, person, command, voting, (command.topic,))
+    root = root_of(state, command.topic)
+    return _cast(state, person, command, voting, tuple(members(state, root)))
+
+
+def _cast(
+    state: State, person: int, command: c.Vote, voting: Round, together: tuple[int, ...]
+) -> tuple[f.Fact, ...]:
+    """One vote, on a topic that may have others merged into it: they are one to whoever votes."""
     ballot = state.ballots.get(voting.round, {}).get(person, {})
-    standing = ballot.get(command.topic, 0)
-    if standing == command.dots:
+    standing = {topic: ballot[topic] for topic in together if ballot.get(topic)}
+    if max(standing.values(), default=0) == command.dots:
         return ()
-    if sum(ballot.values()) - standing + command.dots > voting.dots:
-        raise Refused(Code.OVER_BUDGET, most=voting.dots)
-    return (f.Voted(voting.round, person, command.topic, command.dots),)
+    if voting.method is Method.DOTS:
+        spent = sum(dots for topic, dots in ballot.items() if topic not in standing)
+        if spent + command.dots > voting.dots:
+            raise Refused(Code.OVER_BUDGET, most=voting.dots)
+    cleared = [topic for topic in standing if topic != command.topic]
+    mine = [f.Voted(voting.round, person, command.topic, command.dots)]
+    if command.dots == 0 and command.topic not in standing:
+        mine = []
+    return (*(f.Voted(voting.round, person, topic, 0) for topic in cleared), *mine)
 
 
-def suggest(state: State, person: int, command: c.Suggest) -> tuple[f.Fact, ...]:
+def only_requests(state: State, now: datetime) -> bool:
+    """Whether phones pitch requests only: until a time that the host set, or while that part of the plan is on."""
+    part = None if state.segment is None else state.segments.get(state.segment)
+    on = part is not None and part.kind is SegmentKind.REQUESTS
+    return on or (state.requests_until is not None and now < state.requests_until)
+
+
+def suggest(state: State, person: int, command: c.Suggest, now: datetime) -> tuple[f.Fact, ...]:
+    if command.pitch is Pitch.OFFER and only_requests(state, now):
+        raise Refused(Code.ONLY_REQUESTS)
     title = checked(command.title, text.TITLE, "title")
     detail = checked(command.detail, text.DETAIL, "detail", may_be_empty=True)
     own = [topic for topic in state.topics.values() if topic.person == person]
     if len(own) >= TOPICS_EACH or len(state.topics) >= TOPICS:
         raise Refused(Code.ENOUGH_TOPICS, most=TOPICS_EACH)
-    if any(topic.title == title and topic.pitch == command.pitch and not topic.removed for topic in own):
+    same = title.casefold(), command.pitch
+    if any(((topic.title or "").casefold(), topic.pitch) == same and not topic.removed for topic in own):
         raise Refused(Code.ALREADY_PITCHED)
-    return (f.TopicPitched(state.seq + 1, person, command.pitch, command.anonymous, title, detail),)
+    number = state.seq + 1
+    pitched = f.TopicPitched(number, person, command.pitch, command.anonymous, title, detail)
+    return (pitched, *_needs(number, command.kit))
+
+
+def _needs(topic: int, wanted: tuple[str, ...]) -> tuple[f.Fact, ...]:
+    return (fb.TopicNeeds(topic, kit(wanted)),) if wanted else ()
+
+
+def take_part(state: State, person: int, command: cb.TakePart) -> tuple[f.Fact, ...]:
+    """Somebody leads a session, or writes its notes; whoever offered a topic may step back from leading it."""
+    topic = listed_topic(state, command.topic)
+    people = leads_of(topic) if command.part is Part.LEAD else topic.scribes
+    if (person in people) == command.taken:
+        return ()
+    if command.taken and len(people) >= PARTS:
+        raise Refused(Code.ENOUGH_PARTS, most=PARTS)
+    return (fb.PartTaken(topic.topic, person, command.part, command.taken),)
 
 
 def decide_host(state: State, command: HostCommand, now: datetime) -> tuple[f.Fact, ...]:
@@ -63,7 +121,97 @@ def decide_host(state: State, command: HostCommand, now: datetime) -> tuple[f.Fa
         case c.CloseRound():
             return close_round(state, command)
         case _:
+            return _topic(state, command, now)
+
+
+def _topic(state: State, command: cb.TopicCommand, now: datetime) -> tuple[f.Fact, ...]:
+    """What becomes of topics on their way to the board."""
+    match command:
+        case cb.ApproveTopics():
+            topics = [listed_topic(state, number) for number in dict.fromkeys(command.topics)]
+            return tuple(fb.TopicApproved(topic.topic) for topic in topics if not topic.approved)
+        case cb.SetChecking():
+            return () if state.checking == command.on else (fb.CheckingSet(command.on),)
+        case cb.AskForRequests():
+            return _ask_for_requests(state, command, now)
+        case cb.CallPitch():
+            if command.topic is not None:
+                listed_topic(state, command.topic)
+            return () if state.pitching == command.topic else (fb.PitchCalled(command.topic),)
+        case cb.MergeTopics() | cb.UnmergeTopic():
+            return _merge(state, command)
+        case _:
+            return _about(state, command)
+
+
+def _about(state: State, command: cb.CountHands | cb.SetNeeds | cb.KeepApart | cb.NamePart) -> tuple[f.Fact, ...]:
+    """What is noted about one topic."""
+    topic = listed_topic(state, command.topic)
+    match command:
+        case cb.CountHands():
+            if command.hands is not None:
+                ranged(command.hands, "hands", 0, PEOPLE)
+            return () if topic.hands == command.hands else (fb.HandsCounted(topic.topic, command.hands),)
+        case cb.SetNeeds():
+            needs = kit(command.kit)
+            return () if topic.kit == needs else (fb.TopicNeeds(topic.topic, needs),)
+        case cb.KeepApart():
+            return _keep_apart(state, topic, command)
+        case cb.NamePart():
+            return _name_part(state, topic, command)
+        case _:
             assert_never(command)
+
+
+def _ask_for_requests(state: State, command: cb.AskForRequests, now: datetime) -> tuple[f.Fact, ...]:
+    if command.seconds is None:
+        return () if state.requests_until is None else (fb.OnlyRequests(None),)
+    return (fb.OnlyRequests(now + timedelta(seconds=ranged(command.seconds, "seconds", 1, LONGEST))),)
+
+
+def _merge(state: State, command: cb.MergeTopics | cb.UnmergeTopic) -> tuple[f.Fact, ...]:
+    """Unmerged, a topic has its place on the board again, unless somebody else has it now."""
+    if isinstance(command, cb.MergeTopics):
+        topic, into = listed_topic(state, command.topic), listed_topic(state, command.into)
+        if topic.topic == into.topic:
+            raise Refused(Code.SAME_TOPIC)
+        return (fb.TopicsMerged(topic.topic, into.topic),)
+    merged = state.topics.get(command.topic)
+    if merged is None or merged.removed or merged.into is None:
+        raise Refused(Code.NOT_MERGED)
+    unmerged = fb.TopicUnmerged(merged.topic)
+    session = state.board.get(merged.topic)
+    if session is not None and session.room is not None and (session.slot, session.room) in cells(state):
+        return (unmerged, fb.SessionTakenOff(merged.topic))
+    return (unmerged,)
+
+
+def _keep_apart(state: State, topic: Topic, command: cb.KeepApart) -> tuple[f.Fact, ...]:
+    other = listed_topic(state, command.other)
+    if other.topic == topic.topic:
+        raise Refused(Code.SAME_TOPIC)
+    facts: list[f.Fact] = []
+    if command.apart:
+        if other.topic not in topic.avoids and topic.topic not in other.avoids:
+            facts.append(f.TopicAvoids(topic.topic, (*topic.avoids, other.topic)))
+        return tuple(facts)
+    for one, two in ((topic, other), (other, topic)):
+        if two.topic in one.avoids:
+            facts.append(f.TopicAvoids(one.topic, tuple(number for number in one.avoids if number != two.topic)))
+    return tuple(facts)
+
+
+def _name_part(state: State, topic: Topic, command: cb.NamePart) -> tuple[f.Fact, ...]:
+    """Somebody without a phone; known by their name if they are on the sheet."""
+    name = checked(command.name, text.NAME, "name")
+    people = leads_of(topic) if command.part is Part.LEAD else topic.scribes
+    if len(people) >= PARTS:
+        raise Refused(Code.ENOUGH_PARTS, most=PARTS)
+    known = [p.person for p in state.people.values() if p.name == name and p.joined is None]
+    if not known:
+        person = f.SignedUp(state.seq + 1, None, name, "", "")
+        return (person, fb.PartTaken(topic.topic, person.person, command.part, True))
+    return () if known[0] in people else (fb.PartTaken(topic.topic, known[0], command.part, True),)
 
 
 def _add_topic(state: State, command: c.AddTopic) -> tuple[f.Fact, ...]:
@@ -71,30 +219,42 @@ def _add_topic(state: State, command: c.AddTopic) -> tuple[f.Fact, ...]:
     name = checked(command.name, text.NAME, "name", may_be_empty=True)
     if len(state.topics) >= TOPICS:
         raise Refused(Code.ENOUGH_TOPICS, most=TOPICS)
-    if not name:
-        return (f.TopicPitched(state.seq + 1, None, command.pitch, False, title, ""),)
     known = [p.person for p in state.people.values() if p.name == name and p.joined is None]
-    if known:
-        return (f.TopicPitched(state.seq + 1, known[0], command.pitch, False, title, ""),)
+    if not name or known:
+        number, by = state.seq + 1, known[0] if name else None
+        return (f.TopicPitched(number, by, command.pitch, False, title, ""), *_needs(number, command.kit))
     person = f.SignedUp(state.seq + 1, None, name, "", "")
-    return (person, f.TopicPitched(state.seq + 2, person.person, command.pitch, False, title, ""))
+    number = state.seq + 2
+    return (
+        person, f.TopicPitched(number, person.person, command.pitch, False, title, ""), *_needs(number, command.kit)
+    )
 
 
 def _open_round(state: State, command: c.OpenRound, now: datetime) -> tuple[f.Fact, ...]:
     if state.open_round is not None:
         raise Refused(Code.ROUND_IS_OPEN)
-    topics = tuple(topic.topic for topic in state.topics.values() if not topic.removed)
+    topics = _to_vote_on(state, command)
     if not topics:
         raise Refused(Code.NOTHING_TO_VOTE_ON)
-    if not 1 <= command.dots <= MOST_DOTS:
-        raise Refused(Code.OUT_OF_RANGE, field="dots", least=1, most=MOST_DOTS)
-    if command.seconds is None:
-        closes = None
-    elif 1 <= command.seconds <= LONGEST_ROUND:
-        closes = now + timedelta(seconds=command.seconds)
-    else:
-        raise Refused(Code.OUT_OF_RANGE, field="seconds", least=1, most=LONGEST_ROUND)
-    return (f.RoundOpened(state.seq + 1, command.dots, topics, closes),)
+    ranged(command.dots, "dots", 1, MOST_DOTS)
+    ranged(command.most, "most", 1, command.dots)
+    closes = None
+    if command.seconds is not None:
+        closes = now + timedelta(seconds=ranged(command.seconds, "seconds", 1, LONGEST_ROUND))
+    opened = f.RoundOpened(state.seq + 1, command.dots, topics, closes)
+    return (opened, fb.RoundMethodSet(opened.round, command.method, command.most, command.hidden))
+
+
+def _to_vote_on(state: State, command: c.OpenRound) -> tuple[int, ...]:
+    """Those that were named, or the best of the round before, or all that phones see."""
+    if command.topics:
+        return tuple(listed_topic(state, number).topic for number in dict.fromkeys(command.topics))
+    if command.best is not None:
+        ranged(command.best, "best", 1, TOPICS)
+        if not state.rounds:
+            raise Refused(Code.NO_ROUND_BEFORE)
+        return best(state, state.rounds[max(state.rounds)], command.best)
+    return tuple(topic.topic for topic in state.topics.values() if on_phones(state, topic))
 
 
 def close_round(state: State, command: c.CloseRound) -> tuple[f.Fact, ...]:

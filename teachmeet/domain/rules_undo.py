@@ -33,7 +33,18 @@ def why_not_undone(state: State) -> Code | None:
             act.subject in ballot for ballots in state.ballots.values() for ballot in ballots.values()
         ):
             return Code.TOPIC_HAS_VOTES
+        case Deed.ADDED_TOPIC if _has_people(state, act.subject):
+            return Code.TOPIC_HAS_PEOPLE
         case Deed.STARTED_TALK if any(q.talk == act.subject for q in state.questions.values()):
             return Code.QUESTIONS_WOULD_BE_LOST
         case _:
             return None
+
+
+def _has_people(state: State, topic: int) -> bool:
+    """Whether somebody on a phone took a part in a topic, or means to go."""
+    known = state.topics.get(topic)
+    parts = () if known is None else (*known.leads, *known.scribes)
+    return any(topic in topics for topics in state.going.values()) or any(
+        state.people[person].joined is not None for person in parts
+    )

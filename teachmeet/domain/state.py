@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import assert_never
 
 from teachmeet.domain import facts as f
-from teachmeet.domain import fold_people, fold_plan, fold_talks
+from teachmeet.domain import facts_board as fb
+from teachmeet.domain import fold_board, fold_people, fold_plan, fold_talks
 from teachmeet.domain.acts import Act, act_of
 from teachmeet.domain.programme import KINDS, Kind, Order
 from teachmeet.domain.things import (
@@ -23,6 +24,7 @@ from teachmeet.domain.things import (
     Room,
     Round,
     Segment,
+    Session,
     Slot,
     Talk,
     Timer,
@@ -75,6 +77,24 @@ class State:
     rounds: dict[int, Round] = field(default_factory=dict)
     open_round: int | None = None
     ballots: dict[int, Ballots] = field(default_factory=dict)
+    answered: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Of a round: topic → how many have answered about it, whatever they said."""
+    checking: bool = False
+    """Phones see a topic only after the host let it."""
+    requests_until: datetime | None = None
+    """Until then phones pitch requests only."""
+    pitching: int | None = None
+    """The topic that somebody speaks for."""
+    board: dict[int, Session] = field(default_factory=dict)
+    """Topic → its place, as the host sees it; those of topics that left the list are kept, and count for nothing."""
+    closed: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Slot → the rooms in which nothing is to be placed then, in their order."""
+    published: dict[int, Session] = field(default_factory=dict)
+    """The board that everybody sees, and the one before it."""
+    published_before: dict[int, Session] = field(default_factory=dict)
+    publications: int = 0
+    going: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Person → the topics whose sessions they mean to be in."""
     questions: dict[int, Question] = field(default_factory=dict)
     answers: dict[str, dict[int, int]] = field(default_factory=dict)
     """Of each author's client: accepted n → the sequence number that answered it, the last 64."""
@@ -108,6 +128,16 @@ class State:
             rounds=self.rounds.copy(),
             open_round=self.open_round,
             ballots={r: {p: b.copy() for p, b in of.items()} for r, of in self.ballots.items()},
+            answered={r: of.copy() for r, of in self.answered.items()},
+            checking=self.checking,
+            requests_until=self.requests_until,
+            pitching=self.pitching,
+            board=self.board.copy(),
+            closed=self.closed.copy(),
+            published=self.published,
+            published_before=self.published_before,
+            publications=self.publications,
+            going=self.going.copy(),
             questions=self.questions.copy(),
             answers={c: a.copy() for c, a in self.answers.items()},
             acts=self.acts.copy(),
@@ -153,6 +183,12 @@ class State:
             fold_plan.apply_stage(self, fact, at)
         elif isinstance(fact, fold_plan.SettingFact):
             fold_plan.apply_setting(self, fact)
+        elif isinstance(fact, fb.TopicFact):
+            fold_board.apply_topic(self, fact)
+        elif isinstance(fact, fb.GridFact):
+            fold_board.apply_grid(self, fact)
+        elif isinstance(fact, fb.SessionFact):
+            fold_board.apply_session(self, fact)
         else:
             self._apply_founding(fact, at)
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-NAME, TITLE, DETAIL, QUESTION, LINK = 60, 140, 280, 280, 500
+NAME, TITLE, DETAIL, QUESTION, LINK, KIT = 60, 140, 280, 280, 500, 24
 """The longest text of each sort, in characters."""
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

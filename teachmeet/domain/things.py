@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from teachmeet.domain.programme import Format, Pitch, Reason, SegmentKind, Told
+from teachmeet.domain.programme import Format, Method, Pitch, Reason, SegmentKind, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,13 @@ class Meet:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place with a capacity."""
+    """A place with a capacity and kit; `way` is how one gets there."""
 
     room: int
     name: str
     seats: int
+    kit: tuple[str, ...] = ()
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,25 @@ class Slot:
     slot: int
     starts: datetime
     ends: datetime
+    frozen: bool | None = None
+    """Its sessions stay where they are; None until it was about to start, or the host said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A topic that has a place on the board; one somewhere else has no room."""
+
+    topic: int
+    slot: int
+    room: int | None
+    where: str = ""
+    """The place off the grid."""
+    pinned: bool = False
+
+    @property
+    def place(self) -> tuple[int, int | None, str]:
+        """When and where, to compare."""
+        return self.slot, self.room, self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +129,24 @@ class Topic:
     detail: str | None
     avoids: tuple[int, ...] = ()
     removed: bool = False
+    kit: tuple[str, ...] = ()
+    """What its room must have."""
+    approved: bool = True
+    """The host let it onto the wall."""
+    into: int | None = None
+    """The topic that it was merged into."""
+    hands: int | None = None
+    """Hands that were counted in the room for it; they are no votes."""
+    leads: tuple[int, ...] = ()
+    scribes: tuple[int, ...] = ()
+    """People who took a part in it, besides whoever offered it."""
+    resigned: bool = False
+    """Whoever offered it will not lead it."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether it stands on the list by itself."""
+        return not self.removed and self.into is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +159,11 @@ class Round:
     opened: datetime
     closes: datetime | None
     closed: datetime | None = None
+    method: Method = Method.DOTS
+    most: int = 1
+    """The most dots that one topic can have of one person."""
+    hidden: bool = True
+    """Nobody but the host sees its tallies before it closes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,25 @@
 """What each role is shown: state → panel, one for each (name, view). No panel ever shows a ballot.
 
-The attendee's and the wall's tally carries no counts while a round is open: what is not sent cannot leak.
+The attendee's and the wall's tally carries no counts while a hidden round is open: what is not sent cannot leak.
 """
 
 from collections.abc import Callable
 
+from teachmeet.domain import views_board as boards
 from teachmeet.domain import views_stage as stage
 from teachmeet.domain.acts import Deed
+from teachmeet.domain.checks import on_phones
 from teachmeet.domain.clock import at
 from teachmeet.domain.panels import (
     DeskPanel,
     Door,
     JoinPanel,
     MeetPanel,
+    MergedTopic,
     Panel,
     PeoplePanel,
     PersonRow,
+    PitchingPanel,
     QuestionRow,
     QuestionsPanel,
     RoundPanel,
@@ -26,10 +30,13 @@ from teachmeet.domain.panels import (
     UndoCard,
     View,
 )
+from teachmeet.domain.programme import Method
+from teachmeet.domain.rules_topics import only_requests
 from teachmeet.domain.rules_undo import why_not_undone
 from teachmeet.domain.state import State
-from teachmeet.domain.things import Round
-from teachmeet.domain.votes import tallied
+from teachmeet.domain.things import Round, Topic
+from teachmeet.domain.views_board import names
+from teachmeet.domain.votes import leads_of, maybes, members, root_of, roots, stood, tallied
 
 
 def meet(state: State, _around: Surroundings, _view: View) -> MeetPanel:
@@ -42,21 +49,53 @@ def meet(state: State, _around: Surroundings, _view: View) -> MeetPanel:
     return MeetPanel(made.title, made.format, made.zone, starts, ends, made.rehearsal)
 
 
-def topics(state: State, _around: Surroundings, _view: View) -> TopicsPanel:
+def topics(state: State, _around: Surroundings, view: View) -> TopicsPanel:
     """The topics panel."""
+    shown = _shown(state, view)
+    inside: dict[int, list[MergedTopic]] = {}
+    for merged, root in roots(state).items():
+        if not state.topics[merged].removed:
+            inside.setdefault(root, []).append(MergedTopic(merged, state.topics[merged].title))
     return TopicsPanel(
-        state.edition,
-        tuple(
-            TopicCard(
-                topic.topic,
-                topic.pitch,
-                topic.title,
-                topic.detail or None,
-                None if topic.anonymous else _name(state, topic.person),
-            )
-            for topic in state.topics.values()
-            if not topic.removed
-        ),
+        state.edition, tuple(_card(state, topic, view, tuple(inside.get(topic.topic, ()))) for topic in shown)
+    )
+
+
+def _shown(state: State, view: View) -> list[Topic]:
+    """The topics that a view lists, in the order that `counts` of the tally has."""
+    host = view is View.HOST
+    return [topic for topic in state.topics.values() if (topic.listed if host else on_phones(state, topic))]
+
+
+def _card(state: State, topic: Topic, view: View, inside: tuple[MergedTopic, ...] = ()) -> TopicCard:
+    if view is View.WALL and not topic.approved:
+        return TopicCard(topic.topic, topic.pitch, None, None, None, approved=False)
+    joined = tuple(person for person in leads_of(topic) if person != topic.person)
+    return TopicCard(
+        topic.topic,
+        topic.pitch,
+        topic.title,
+        topic.detail or None,
+        None if topic.anonymous else _name(state, topic.person),
+        topic.kit,
+        names(state, topic, joined),
+        names(state, topic, topic.scribes),
+        inside,
+        topic.approved,
+        topic.hands,
+    )
+
+
+def pitching(state: State, around: Surroundings, view: View) -> PitchingPanel:
+    """The pitching panel."""
+    on = None if state.pitching is None else state.topics.get(state.pitching)
+    until = state.requests_until
+    now = around.now or until
+    return PitchingPanel(
+        now is not None and only_requests(state, now),
+        None if until is None or (now is not None and now >= until) else at(until),
+        state.checking,
+        None if on is None or not on.listed else _card(state, on, view),
     )
 
 
@@ -75,7 +114,17 @@ def voting(state: State, _around: Surroundings, _view: View) -> RoundPanel:
     if last is None:
         return RoundPanel(0, None, False, 0, (), None)
     closes = None if last.closes is None else at(last.closes)
-    return RoundPanel(len(state.rounds), last.round, last.closed is None, last.dots, last.topics, closes)
+    return RoundPanel(
+        len(state.rounds),
+        last.round,
+        last.closed is None,
+        last.dots,
+        stood(state, last),
+        closes,
+        last.method,
+        last.most,
+        last.hidden,
+    )
 
 
 def tally(state: State, _around: Surroundings, view: View) -> TallyPanel:
@@ -86,11 +135,31 @@ def tally(state: State, _around: Surroundings, view: View) -> TallyPanel:
     )
     if last is None:
         return TallyPanel(None, state.edition, 0, voters, None)
-    counts = tallied(state, last.round)
     voted = sum(not state.people[person].aside for person in state.ballots.get(last.round, {}))
-    seen = view is View.HOST or last.closed is not None
-    listed = tuple(counts.get(t.topic, 0) for t in state.topics.values() if not t.removed)
-    return TallyPanel(last.round, state.edition, voted, max(voters, voted), listed if seen else None)
+    seen = view is View.HOST or last.closed is not None or not last.hidden
+    interest = last.method is Method.INTEREST
+    shown = _shown(state, view) if seen else ()
+
+    def listed(counts: dict[int, int]) -> tuple[int, ...]:
+        return tuple(counts.get(topic.topic, 0) for topic in shown)
+
+    return TallyPanel(
+        last.round,
+        state.edition,
+        voted,
+        max(voters, voted),
+        listed(tallied(state, last.round)) if seen else None,
+        listed(maybes(state, last.round)) if seen and interest else None,
+        _answered(state, last) if interest and last.closed is None else None,
+    )
+
+
+def _answered(state: State, voting: Round) -> int | None:
+    """How many have answered about the topic in the spotlight: a skip is an answer too, so it says nothing more."""
+    if state.pitching is None:
+        return None
+    together = members(state, root_of(state, state.pitching))
+    return max(state.answered.get(voting.round, {}).get(topic, 0) for topic in together)
 
 
 def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:
@@ -150,8 +219,10 @@ def desk(state: State, around: Surroundings, _view: View) -> DeskPanel:
 def _subject(state: State, deed: Deed, number: int) -> str | None:
     """What an act was done to, in the words of who pitched, asked or presents it."""
     match deed:
-        case Deed.ADDED_TOPIC | Deed.REMOVED_TOPIC:
-            return state.topics[number].title
+        case _ if deed in _ABOUT_TOPICS:
+            return state.topics[number].title if number in state.topics else None
+        case Deed.ADDED_ROOM | Deed.CHANGED_ROOM | Deed.CLOSED_CELL | Deed.OPENED_CELL:
+            return state.rooms[number].name if number in state.rooms else None
         case Deed.OPENED_ROUND | Deed.CLOSED_ROUND:
             return str(list(state.rounds).index(number) + 1)
         case Deed.SET_ASIDE | Deed.TOOK_IN_AGAIN | Deed.TICKED_HERE | Deed.TICKED_AWAY:
@@ -169,6 +240,26 @@ def _subject(state: State, deed: Deed, number: int) -> str | None:
             return state.talks[number].title if number in state.talks else None
 
 
+_ABOUT_TOPICS = frozenset(
+    {
+        Deed.ADDED_TOPIC,
+        Deed.REMOVED_TOPIC,
+        Deed.APPROVED_TOPICS,
+        Deed.CALLED_PITCH,
+        Deed.MERGED_TOPICS,
+        Deed.UNMERGED_TOPIC,
+        Deed.COUNTED_HANDS,
+        Deed.SET_NEEDS,
+        Deed.KEPT_APART,
+        Deed.NAMED_PART,
+        Deed.PLACED_SESSION,
+        Deed.TOOK_OFF_SESSION,
+        Deed.SWAPPED_SESSIONS,
+        Deed.PINNED_SESSION,
+        Deed.UNPINNED_SESSION,
+    }
+)
+
 Renderer = Callable[[State, Surroundings, View], Panel]
 
 _EVERYBODY = (View.HOST, View.WALL, View.ATTENDEE)
@@ -177,9 +268,15 @@ _HOST = (View.HOST,)
 PANELS: dict[str, tuple[Renderer, tuple[View, ...]]] = {
     "meet": (meet, _EVERYBODY),
     "now": (stage.now, _EVERYBODY),
-    "topics": (topics, (View.HOST, View.ATTENDEE)),
+    "topics": (topics, _EVERYBODY),
+    "pitching": (pitching, _EVERYBODY),
     "round": (voting, _EVERYBODY),
     "tally": (tally, _EVERYBODY),
+    "board": (boards.board, _EVERYBODY),
+    "going": (boards.going, _EVERYBODY),
+    "grid": (boards.grid, _HOST),
+    "planning": (boards.planning, _HOST),
+    "held": (boards.held, _HOST),
     "join": (join, (View.HOST, View.WALL)),
     "talks": (stage.talks, _HOST),
     "plan": (stage.plan, _HOST),

@@ -32,6 +32,8 @@ from teachmeet.domain.programme import KINDS, NANO, RESTS
 from teachmeet.domain.resemble import resemble
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Away, Segment, Talk
+from teachmeet.domain.views_board import my_board
+from teachmeet.domain.votes import joined, roots
 
 LONG_WITHOUT_REST = 90 * 60
 """The plan warns when people sit for more than so many seconds without a rest."""
@@ -215,18 +217,19 @@ def _first_title(state: State, person: int) -> str | None:
 def mine(state: State, person: int) -> Mine:
     """What the state holds of one person, for that person's eyes."""
     last = max(state.rounds, default=None)
-    votes = {} if last is None else state.ballots.get(last, {}).get(person, {})
+    votes = {} if last is None else joined(state.ballots.get(last, {}).get(person, {}), roots(state))
     return Mine(
         person,
         state.people[person].name,
         last,
         dict(votes),
-        tuple(t.topic for t in state.topics.values() if t.person == person and not t.removed),
+        tuple(t.topic for t in state.topics.values() if t.person == person and t.listed),
         sum(q.person == person for q in state.questions.values()),
         _my_talk(state, person) if state.talks else None,
         _maybes(state, person) if state.talks else (),
         _my_claim(state, person) if state.claims else None,
         _my_offer(state, person) if state.offers else None,
+        my_board(state, person),
     )
 
 
