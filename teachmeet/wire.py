@@ -21,6 +21,7 @@ from teachmeet.domain import facts_board as fb
 from teachmeet.domain import panels as p
 from teachmeet.domain import panels_board as pb
 from teachmeet.domain.actors import Role
+from teachmeet.domain.board import Progress, Puzzle
 from teachmeet.domain.puzzles import sessions
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.state import State
@@ -518,3 +519,26 @@ def to_utc(moment: datetime) -> datetime:
 def as_json(value: object) -> str:
     """Any plain value as JSON, for `--json`."""
     return msgspec.json.encode(value).decode()
+
+
+# ── the planner's child
+
+
+def write_puzzle(puzzle: Puzzle) -> bytes:
+    """A board's puzzle as one line of JSON."""
+    return msgspec.json.encode(puzzle, enc_hook=dict) + b"\n"
+
+
+def read_puzzle(written: bytes) -> Puzzle:
+    """The puzzle of such a line; raises msgspec.DecodeError when it is none."""
+    return msgspec.json.decode(written, type=Puzzle)
+
+
+def write_progress(progress: Progress) -> bytes:
+    """How far a search is, as one line of JSON."""
+    return _encode(progress) + b"\n"
+
+
+def read_progress(written: bytes) -> Progress:
+    """How far the search of such a line is; raises msgspec.DecodeError when it is none."""
+    return msgspec.json.decode(written, type=Progress)
