@@ -236,9 +236,10 @@ def my_board(state: State, person: int) -> MyBoard:
     spent = 0 if last is None else sum(state.ballots.get(last, {}).get(person, {}).values())
     merged = roots(state)
     wished = wishes_of(state, person) if state.rounds else ()
-    goes = tuple(dict.fromkeys(merged.get(topic, topic) for topic in state.going.get(person, ())))
-    leads = tuple(topic.topic for topic in state.topics.values() if topic.listed and person in leads_of(topic))
-    scribes = tuple(topic.topic for topic in state.topics.values() if topic.listed and person in topic.scribes)
+    goes = state.going.get(person, ())
+    if merged:
+        goes = tuple(dict.fromkeys(merged.get(topic, topic) for topic in goes))
+    leads, scribes = _parts(state, person)
     return MyBoard(
         spent,
         wished,
@@ -249,6 +250,18 @@ def my_board(state: State, person: int) -> MyBoard:
         _moved(state, {*goes, *leads, *scribes, *wished}) if state.publications > 1 else (),
         next_card(state, person),
     )
+
+
+def _parts(state: State, person: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The topics that somebody leads, and those whose notes they write."""
+    leads: list[int] = []
+    scribes: list[int] = []
+    for topic in state.topics.values():
+        if (topic.person == person or person in topic.leads) and topic.listed and person in leads_of(topic):
+            leads.append(topic.topic)
+        if person in topic.scribes and topic.listed:
+            scribes.append(topic.topic)
+    return tuple(leads), tuple(scribes)
 
 
 def _merges(state: State, person: int) -> tuple[MergeNote, ...]:

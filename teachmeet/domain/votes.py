@@ -102,12 +102,17 @@ def wishes(state: State) -> dict[int, set[int]]:
 def wishes_of(state: State, person: int) -> tuple[int, ...]:
     """The topics that one person wishes for, likewise."""
     merged = roots(state)
-    said: dict[int, bool] = {}
+    wished: dict[int, None] = {}
+    later: set[int] = set()  # what rounds after this one asked about
     for voting in reversed(state.rounds.values()):
-        wished = set(_wished(voting, joined(state.ballots.get(voting.round, {}).get(person, {}), merged)))
-        for topic in stood(state, voting):
-            said.setdefault(topic, topic in wished)
-    return tuple(topic for topic, wish in said.items() if wish)
+        ballot = state.ballots.get(voting.round, {}).get(person)
+        if ballot:
+            for topic in _wished(voting, joined(ballot, merged)):
+                if topic not in later and topic in state.topics and state.topics[topic].listed:
+                    wished[topic] = None
+        if len(state.rounds) > 1:
+            later.update(stood(state, voting))
+    return tuple(wished)
 
 
 def _wished(voting: Round, ballot: Mapping[int, int]) -> Iterable[int]:
