@@ -1,6 +1,6 @@
 """What every open socket is shown: panels drawn once for all who see the same, sent when they changed, newest only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -67,6 +67,11 @@ class Display:
         self._around = replace(self._around, planning=found)
         self.touch()
 
+    def put_codes(self, codes: Mapping[int, str]) -> None:
+        """Show the host the codes of passes that nobody has used yet."""
+        self._around = replace(self._around, codes=codes)
+        self.touch()
+
     def hold(self, topic: int | None) -> None:
         """The host holds this topic over the board."""
         self._around = replace(self._around, held=topic)
@@ -126,12 +131,14 @@ class Display:
     def _see_who_is_here(self) -> None:
         here: dict[int, int] = {}
         phones = 0
-        secrets = self._state().secrets
+        secrets, passes = self._state().secrets, self._state().passes.values()
+        holders = {session.holder for session in self.sessions}
+        on_duty = frozenset(known.number for known in passes if known.holder is not None and known.holder in holders)
         for session in self.sessions:
             if session.role is Role.ATTENDEE:
                 phones += 1
                 person = None if session.secret is None else secrets.get(session.secret)
                 if person is not None:
                     here[person] = here.get(person, 0) + 1
-        self._around = replace(self._around, connected=here, phones=phones, now=self._now())
+        self._around = replace(self._around, connected=here, phones=phones, now=self._now(), on_duty=on_duty)
         self._seen_stamp = self._stamp

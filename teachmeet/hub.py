@@ -17,19 +17,22 @@ from secrets import randbits
 from typing import assert_never
 
 from teachmeet import wire
-from teachmeet.admission import Keys, admitted, allowed
+from teachmeet.admission import Doorkeeper, Keys, allowed
 from teachmeet.arranger import Arranger, Planner, no_planner
 from teachmeet.clockwork import Clock
 from teachmeet.display import Display
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.clock import Deadline, at, due
 from teachmeet.domain.commands import ComeBack, Command, Draw
+from teachmeet.domain.commands_hall import MakePass, ReturnAs
 from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
 from teachmeet.domain.facts_board import BoardArranged
+from teachmeet.domain.facts_hall import PassMade, PassRevoked, PassTaken
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Mine, Notice, View
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
+from teachmeet.domain.rules_hall import duty_of
 from teachmeet.domain.state import KEPT_ANSWERS
 from teachmeet.domain.views_stage import mine
 from teachmeet.journal import AppendFailed, Journal
@@ -73,7 +76,8 @@ class Hub:
         planner: Planner = no_planner,
     ) -> None:
         self._journal, self._history, self._clock = journal, history, clock
-        self._keys, self._words = keys, words
+        self._words = words
+        self._door = Doorkeeper(keys, dice, _monotonic)
         self._readdress, self._after_forgetting = readdress, after_forgetting
         self._wake = asyncio.Event()
         self._display = Display(lambda: self._history.state, clock.now, door, notices, self._wake.set)
@@ -212,8 +216,7 @@ class Hub:
             await loop.run_in_executor(self._disk, self._journal.append, lines, after)
             self._last_saved = lines[-1].at
             self._display.touch()
-            if any(isinstance(line.facts[0], BoardArranged) for line in lines):
-                self._arranger.call_off()
+            self._heed(lines)
             if any(isinstance(fact, Forgotten) for line in lines for fact in line.facts):
                 self._history = History(await loop.run_in_executor(self._disk, self._journal.forget))
                 notice = await loop.run_in_executor(self._disk, self._after_forgetting)
@@ -223,6 +226,19 @@ class Hub:
             reply()
         if any(isinstance(line.by, str) for line in lines):
             self._tell_everybody_theirs()
+
+    def _heed(self, lines: list[Line]) -> None:
+        """What was kept may concern those who work beside the writer."""
+        first = [line.facts[0] for line in lines]
+        if any(isinstance(fact, BoardArranged) for fact in first):
+            self._arranger.call_off()
+        for fact in first:
+            if isinstance(fact, PassMade | PassRevoked | PassTaken):
+                self._door.heed(fact)
+                self._display.put_codes(self._door.codes)
+        for session in self._display.sessions:
+            if session.holder is not None and duty_of(self._history.state, session.holder) is None:
+                session.outlet.close("revoked")
 
     def _tell_everybody_theirs(self) -> None:
         """What the host or the clock did may change people's own part: who is next, who was told something."""
@@ -271,7 +287,7 @@ class Hub:
                 case wire.Hello():
                     if session not in self._display.sessions:
                         return lambda: None  # gone already: nothing would ever take it off the pages again
-                    self._greet(session, asked)
+                    self._greet(session, asked, lines)
                     return lambda: self._welcome(session)
                 case wire.Look():
                     self._look(session, asked.panels)
@@ -297,8 +313,7 @@ class Hub:
         if self._stopping:
             raise Refused(Code.STOPPING)
         state = self._history.state
-        person = self._person(session)
-        actor = Actor(session.role, person, session.secret)
+        actor = self._actor(session, session.role, command)
         client = do.client or session.client
         kept = state.answers.get(f"{actor.author}/{client}")
         if kept is not None and do.n in kept:
@@ -324,12 +339,21 @@ class Hub:
             log.exception("the rules failed on a %s after %d", type(command).__name__, state.seq)
             raise Refused(Code.FAULT) from None
 
+    def _actor(self, session: Session, role: Role, command: Command) -> Actor:
+        """Who asks, with what only this room knows of codes."""
+        person, secret, whose = self._person(session), session.secret, None
+        if isinstance(command, MakePass) and role is Role.HOST:
+            secret = self._door.fresh()
+        elif isinstance(command, ReturnAs):
+            whose = self._door.whose(command.code, self._history.state)
+        return Actor(role, person, secret, session.duty, whose)
+
     def _person(self, session: Session) -> int | None:
         return None if session.secret is None else self._history.state.secrets.get(session.secret)
 
     def _mine(self, session: Session) -> Mine | None:
         person = self._person(session)
-        return None if person is None else mine(self._history.state, person)
+        return None if person is None else self._door.with_code(mine(self._history.state, person))
 
     def _answer(self, session: Session, n: int, client: str, seq: int) -> None:
         own = session.mine = self._mine(session)
@@ -340,14 +364,17 @@ class Hub:
 
     # ── coming in
 
-    def _greet(self, session: Session, hello: wire.Hello) -> None:
+    def _greet(self, session: Session, hello: wire.Hello, lines: list[Line]) -> None:
         """Let a socket in, or refuse and change nothing."""
-        secret = admitted(hello, self._keys)
+        entry = self._door.admit(hello, self._history.state)
+        secret = entry.secret
         names = allowed(View(hello.role.value), hello.look)
         self._kin.remove(session)
         if secret is not None:
             self._kin.add(session, secret)
-        session.let_in(hello.role, hello.client, secret)
+        if entry.facts:
+            self._fold(Role.CLOCK.value, "", 0, entry.facts, lines)
+        session.let_in(hello.role, hello.client, secret, entry.holder, entry.duty)
         session.look = names
         self._display.touch()
 
@@ -355,7 +382,7 @@ class Hub:
         if session.role is not None:
             now = at(self._clock.now())
             session.mine = self._mine(session)
-            session.outlet.send(wire.encode(wire.Welcome(wire.VERSION, session.role, now, session.mine)))
+            session.outlet.send(wire.encode(wire.Welcome(wire.VERSION, session.role, now, session.mine, session.duty)))
             self._display.show_look(session)
 
     def _look(self, session: Session, names: tuple[str, ...]) -> None:

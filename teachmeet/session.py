@@ -5,6 +5,7 @@ from typing import Protocol
 
 from teachmeet.domain.actors import Role
 from teachmeet.domain.panels import Mine, View
+from teachmeet.domain.programme import Duty
 
 RATE, BURST = 60.0, 200.0
 """Messages a second that one socket may send for long, and at once."""
@@ -38,7 +39,9 @@ class Session:
 
     __slots__ = (
         "client",
+        "duty",
         "excess",
+        "holder",
         "look",
         "mine",
         "outlet",
@@ -59,14 +62,19 @@ class Session:
         self.mine: Mine | None = None
         # What it was sent last of its person's own part.
         self.secret: str | None = None
+        self.holder: str | None = None
+        self.duty: Duty | None = None
         self.look: tuple[str, ...] = ()
         self.shown: dict[str, int] = {}
         self.unanswered = 0
         self.tokens, self.topped_up, self.excess = BURST, now, 0
 
-    def let_in(self, role: Role, client: str, secret: str | None) -> None:
-        """Give it its role, and the view that goes with it; `secret` is the hash of a phone's."""
+    def let_in(
+        self, role: Role, client: str, secret: str | None, holder: str | None = None, duty: Duty | None = None
+    ) -> None:
+        """Give it its role, and the view that goes with it; `secret` and `holder` are hashes, see `admission.Entry`."""
         self.role, self.view, self.client, self.secret = role, View(role.value), client, secret
+        self.holder, self.duty = holder, duty
         self.shown = {}  # versions count for a view: those of another one say nothing
 
     def may_send(self, now: float) -> bool:

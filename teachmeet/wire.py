@@ -16,12 +16,16 @@ from msgspec import Meta, Raw, Struct
 
 from teachmeet.domain import commands as c
 from teachmeet.domain import commands_board as cb
+from teachmeet.domain import commands_hall as ch
 from teachmeet.domain import facts as f
 from teachmeet.domain import facts_board as fb
+from teachmeet.domain import facts_hall as fh
 from teachmeet.domain import panels as p
 from teachmeet.domain import panels_board as pb
+from teachmeet.domain import panels_hall as ph
 from teachmeet.domain.actors import Role
 from teachmeet.domain.board import Progress, Puzzle
+from teachmeet.domain.programme import Duty
 from teachmeet.domain.puzzles import sessions
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.state import State
@@ -103,6 +107,16 @@ COMMANDS: dict[str, type[c.Command]] = {
     "publish": cb.Publish,
     "take_part": cb.TakePart,
     "go": cb.Go,
+    "choose_scene": ch.ChooseScene,
+    "blank_wall": ch.BlankWall,
+    "approve_question": ch.ApproveQuestion,
+    "park_question": ch.ParkQuestion,
+    "make_pass": ch.MakePass,
+    "revoke_pass": ch.RevokePass,
+    "back_question": ch.BackQuestion,
+    "set_profile": ch.SetProfile,
+    "give_consent": ch.GiveConsent,
+    "return_as": ch.ReturnAs,
 }
 """What `do` may name. Founding a meet and the clock's coming back are not."""
 
@@ -183,6 +197,18 @@ FACTS: dict[str, type[f.Fact]] = {
     "board_arranged": fb.BoardArranged,
     "board_published": fb.BoardPublished,
     "going_set": fb.GoingSet,
+    "scene_chosen": fh.SceneChosen,
+    "wall_blanked": fh.WallBlanked,
+    "question_approved": fh.QuestionApproved,
+    "question_parked": fh.QuestionParked,
+    "question_backed": fh.QuestionBacked,
+    "profile_set": fh.ProfileSet,
+    "consent_given": fh.ConsentGiven,
+    "kiosk_visited": fh.KioskVisited,
+    "device_added": fh.DeviceAdded,
+    "pass_made": fh.PassMade,
+    "pass_taken": fh.PassTaken,
+    "pass_revoked": fh.PassRevoked,
 }
 """The facts by the names that journals know them under. Entries are added, never changed or taken away."""
 
@@ -205,6 +231,8 @@ PANELS: dict[str, type[p.Panel]] = {
     "grid": pb.GridPanel,
     "planning": pb.PlanningPanel,
     "held": pb.HeldPanel,
+    "wall": ph.WallPanel,
+    "passes": ph.PassesPanel,
 }
 
 _COMMAND_NAMES = {kind: name for name, kind in COMMANDS.items()}
@@ -222,7 +250,9 @@ class Hello(Struct, tag="hello", tag_field="type", forbid_unknown_fields=False, 
     """The first message of every socket: who asks, and which panels to show.
 
     `client` is fresh for every page load. An attendee gives the meet's `code` and the `secret` that the phone
-    keeps; the host gives the `key`; a wall gives neither.
+    keeps; the host gives the `key`; a wall gives neither. A co-host gives a `secret` that the page keeps, and the first
+    time a one-time code as `key`. A kiosk is an attendee with a fresh `secret` for each visit, who gives the code as
+    `key` the first time, and always the `kiosk`: what the page keeps.
     """
 
     role: Role
@@ -231,6 +261,7 @@ class Hello(Struct, tag="hello", tag_field="type", forbid_unknown_fields=False, 
     code: Annotated[str, Meta(max_length=16)] = ""
     secret: Secret | None = None
     key: Annotated[str, Meta(max_length=128)] = ""
+    kiosk: Secret | None = None
     look: Annotated[tuple[str, ...], Meta(max_length=32)] = ()
 
 
@@ -289,13 +320,15 @@ FromClient = Do | Ping | Hello | Look | Address | Stop | Arrange | Hold
 class Welcome(Struct, tag="welcome", tag_field="type", frozen=True):
     """The answer to `hello`; the panels that were asked for follow at once, each in a message of its own.
 
-    `now` is the server's time in milliseconds since 1970, UTC. `mine` is null until one has joined.
+    `now` is the server's time in milliseconds since 1970, UTC. `mine` is null until one has joined. `duty` is what a
+    co-host or a kiosk may do.
     """
 
     v: int
     role: Role
     now: int
     mine: p.Mine | None = None
+    duty: Duty | None = None
 
 
 class PanelMessage(Struct, tag="panel", tag_field="type", frozen=True):

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from teachmeet.domain.facts import Author
+from teachmeet.domain.programme import Duty
 
 
 class Role(StrEnum):
     """What a client may do hangs on this; a role is only ever granted for a secret."""
 
     HOST = "host"
+    COHOST = "cohost"
     ATTENDEE = "attendee"
     WALL = "wall"
     CLOCK = "clock"
@@ -22,6 +24,11 @@ class Actor:
     role: Role
     person: int | None = None
     secret: str | None = None
+    """Of an attendee the hash of the phone's secret; of a host who makes a pass that of its code."""
+    duty: Duty | None = None
+    """What a co-host may do; of an attendee KIOSK when they stand at one."""
+    whose: int | None = None
+    """Whose personal code an attendee gave, if anybody's."""
 
     @property
     def author(self) -> Author:

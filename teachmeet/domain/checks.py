@@ -12,6 +12,8 @@ TALKS, SEGMENTS, OFFERS_EACH = 500, 60, 3
 """Likewise: talks, parts, offers of one person."""
 ROOMS, SLOTS, MOST_SEATS, KIT, PARTS = 40, 30, 5_000, 6, 8
 """Likewise: rooms and slots of the board, seats of a room, what a room has or a topic needs, leads of a topic."""
+PASSES = 100
+"""Likewise: passes that were ever made."""
 LONGEST_ROUND = 24 * 3600
 MOST_DOTS = 20
 MOST_ADDED = 3600

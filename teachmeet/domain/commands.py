@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from teachmeet.domain.commands_board import BoardCommand
+from teachmeet.domain.commands_hall import HallCommand
 from teachmeet.domain.programme import (
     Format,
     Kind,
@@ -469,4 +470,5 @@ Command = (
     | OfferTalk
     | SawCall
     | BoardCommand
+    | HallCommand
 )

@@ -5,17 +5,13 @@ they are never used again. Text that somebody can ask to have forgotten stands i
 a fact that has one names its owner in `person`.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
 
 from teachmeet.domain.facts_board import BoardFact
+from teachmeet.domain.facts_hall import HallFact
+from teachmeet.domain.personal import personal
 from teachmeet.domain.programme import Format, Kind, Order, Pitch, Reason, SegmentKind, Told
-
-
-def personal() -> Any:
-    """A field that the forgetting rewrite sets to None."""
-    return field(metadata={"personal": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -528,6 +524,7 @@ Fact = (
     | Forgotten
     | Undone
     | BoardFact
+    | HallFact
 )
 
 

@@ -88,12 +88,12 @@ def _answer_claim(state: "State", fact: f.ClaimAnswered) -> None:
 
 def _forget(state: "State", person: Person) -> None:
     """Leave of a person what a journal without their personal fields would fold to."""
-    gone = replace(person, name=None, secret=None, forgotten=True, here=False)
+    gone = replace(person, name=None, secret=None, does=None, seeks=None, forgotten=True, here=False)
     if person.joined is None:
         gone = replace(gone, organisation=None, note=None)
     state.people[person.person] = gone
-    if person.secret is not None and state.secrets.get(person.secret) == person.person:
-        del state.secrets[person.secret]
+    for secret in [secret for secret, whose in state.secrets.items() if whose == person.person]:
+        del state.secrets[secret]
     for talk in state.talks.values():
         if talk.person == person.person:
             state.talks[talk.talk] = replace(talk, title=None, link=None)

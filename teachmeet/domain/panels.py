@@ -9,6 +9,7 @@ from types import MappingProxyType
 from teachmeet.domain.acts import Deed
 from teachmeet.domain.clock import Anchor
 from teachmeet.domain.panels_board import NO_BOARD, BoardPanel, GoingPanel, GridPanel, HeldPanel, MyBoard, PlanningPanel
+from teachmeet.domain.panels_hall import NO_HALL, MyHall, PassesPanel, WallPanel
 from teachmeet.domain.programme import Format, Kind, Method, Order, Pitch, Policy, Reason, SegmentKind, Told
 
 
@@ -16,6 +17,7 @@ class View(StrEnum):
     """From where somebody looks; the server picks it from the role."""
 
     HOST = "host"
+    COHOST = "cohost"
     WALL = "wall"
     ATTENDEE = "attendee"
 
@@ -62,6 +64,10 @@ class Surroundings:
     """What the planner has found so far."""
     held: int | None = None
     """The topic that the host holds over the board."""
+    codes: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The codes of passes that nobody has used yet: they are only ever in memory."""
+    on_duty: frozenset[int] = frozenset()
+    """The passes whose page is here now."""
 
 
 # ── the panels
@@ -333,6 +339,9 @@ class PersonRow:
     connected: bool
     aside: bool
     here: bool = False
+    kiosk: bool = False
+    does: str | None = ""
+    seeks: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,18 +353,24 @@ class PeoplePanel:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """A question, to the talk it was asked at or to the room."""
+    """A question, to the talk it was asked at or to the room; `backers` people want it asked too.
+
+    `approved`: phones and wall show it. `parked`: kept for later.
+    """
 
     question: int
     text: str | None
     name: str | None
     talk: str | None
     answered: bool
+    approved: bool = True
+    parked: bool = False
+    backers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionsPanel:
-    """All questions, newest first, for the host."""
+    """Questions, newest first: all for the host, those that were approved for everybody else."""
 
     questions: tuple[QuestionRow, ...]
 
@@ -460,6 +475,7 @@ class Mine:
     claimed: int | None = None
     offer: MyOffer | None = None
     board: MyBoard = NO_BOARD
+    hall: MyHall = NO_HALL
 
 
 Panel = (
@@ -481,4 +497,6 @@ Panel = (
     | GridPanel
     | PlanningPanel
     | HeldPanel
+    | WallPanel
+    | PassesPanel
 )

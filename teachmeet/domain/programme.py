@@ -45,6 +45,33 @@ class Part(StrEnum):
     SCRIBE = "scribe"
 
 
+class Scene(StrEnum):
+    """What the wall shows."""
+
+    AUTO = "auto"
+    """What fits what is going on."""
+    TURNING = "turning"
+    """One after the other, those that have something to say."""
+    JOIN = "join"
+    NOW = "now"
+    PITCHING = "pitching"
+    VOTE = "vote"
+    RESULTS = "results"
+    BOARD = "board"
+    QUESTIONS = "questions"
+    THANKS = "thanks"
+
+
+class Duty(StrEnum):
+    """What a pass lets somebody do who is not the host."""
+
+    TIMEKEEPER = "timekeeper"
+    QUESTIONS = "questions"
+    PITCHES = "pitches"
+    KIOSK = "kiosk"
+    """Stand in for the phone of whoever has none."""
+
+
 class Overrun(StrEnum):
     """What happens when a talk's time is over."""
 

@@ -94,6 +94,10 @@ class Code(StrEnum):
     UNKNOWN_OFFER = "unknown_offer"
     ENOUGH_OFFERS = "enough_offers"
     UNKNOWN_PERSON = "unknown_person"
+    # the hall
+    UNKNOWN_PASS = "unknown_pass"
+    ENOUGH_PASSES = "enough_passes"
+    WRONG_RETURN_CODE = "wrong_return_code"
     # undo
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOT_THE_NEWEST = "not_the_newest"

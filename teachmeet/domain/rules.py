@@ -9,8 +9,9 @@ from typing import assert_never
 
 from teachmeet.domain import commands as c
 from teachmeet.domain import commands_board as cb
+from teachmeet.domain import commands_hall as ch
 from teachmeet.domain import facts as f
-from teachmeet.domain import rules_board, rules_people, rules_plan, rules_talks, rules_topics
+from teachmeet.domain import rules_board, rules_hall, rules_people, rules_plan, rules_talks, rules_topics
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.founding import found
 from teachmeet.domain.refusals import Code, Refused
@@ -18,7 +19,16 @@ from teachmeet.domain.rules_undo import undo
 from teachmeet.domain.state import State
 
 AttendeeCommand = (
-    c.Vote | c.Join | c.Suggest | c.Ask | c.ForgetMe | c.ClaimSignup | c.OfferTalk | c.SawCall | cb.AttendeeCommand
+    c.Vote
+    | c.Join
+    | c.Suggest
+    | c.Ask
+    | c.ForgetMe
+    | c.ClaimSignup
+    | c.OfferTalk
+    | c.SawCall
+    | cb.AttendeeCommand
+    | ch.AttendeeCommand
 )
 ClockCommand = c.CloseRound | c.EndTalk | c.StartTalk | c.ComeBack | cb.FreezeSlot
 
@@ -34,7 +44,8 @@ def decide(state: State, actor: Actor, command: c.Command, now: datetime, seed: 
         return _attendee(state, actor, command, now)
     if actor.role is Role.CLOCK and isinstance(command, ClockCommand):
         return _clock(state, command, now)
-    if actor.role is not Role.HOST or isinstance(command, c.ComeBack):
+    helps = actor.role is Role.COHOST and actor.duty is not None and isinstance(command, rules_hall.DUTIES[actor.duty])
+    if not (actor.role is Role.HOST or helps) or isinstance(command, c.ComeBack):
         raise Refused(Code.NOT_YOURS)
     if isinstance(command, c.MakeMeet):
         if state.meet is not None:
@@ -48,6 +59,8 @@ def decide(state: State, actor: Actor, command: c.Command, now: datetime, seed: 
         return rules_topics.decide_host(state, command, now)
     if isinstance(command, rules_board.HostCommand):
         return rules_board.decide_host(state, command)
+    if isinstance(command, ch.HostCommand):
+        return rules_hall.decide_host(state, command, actor.secret)
     if isinstance(command, rules_people.HostCommand):
         return rules_people.decide_host(state, command)
     return rules_plan.decide_host(state, command, now)
@@ -59,7 +72,9 @@ def _attendee(state: State, actor: Actor, command: AttendeeCommand, now: datetim
     if person is not None and state.people[person].forgotten:
         person = None
     if isinstance(command, c.Join):
-        return rules_people.join(state, person, actor.secret, command)
+        return rules_people.join(state, person, actor, command)
+    if isinstance(command, ch.ReturnAs):
+        return rules_hall.return_as(state, actor.whose, actor.secret)
     if person is None:
         raise Refused(Code.JOIN_FIRST)
     match command:
@@ -81,6 +96,12 @@ def _attendee(state: State, actor: Actor, command: AttendeeCommand, now: datetim
             return rules_topics.take_part(state, person, command)
         case cb.Go():
             return rules_board.go(state, person, command)
+        case ch.BackQuestion():
+            return rules_hall.back(state, person, command)
+        case ch.SetProfile():
+            return rules_hall.set_profile(state, person, command)
+        case ch.GiveConsent():
+            return rules_hall.give_consent(state, person, command)
         case _:
             assert_never(command)
 

@@ -5,8 +5,10 @@ from typing import assert_never
 from teachmeet.domain import commands as c
 from teachmeet.domain import facts as f
 from teachmeet.domain import text
+from teachmeet.domain.actors import Actor
 from teachmeet.domain.checks import OFFERS_EACH, PEOPLE, QUESTIONS_EACH, TALKS, checked, known_person, known_question
-from teachmeet.domain.programme import NANO
+from teachmeet.domain.facts_hall import KioskVisited
+from teachmeet.domain.programme import NANO, Duty
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.resemble import resemble
 from teachmeet.domain.state import State
@@ -14,14 +16,15 @@ from teachmeet.domain.state import State
 HostCommand = c.SetAside | c.AnswerQuestion | c.TickHere | c.AnswerClaim | c.AnswerOffer
 
 
-def join(state: State, person: int | None, secret: str | None, command: c.Join) -> tuple[f.Fact, ...]:
+def join(state: State, person: int | None, actor: Actor, command: c.Join) -> tuple[f.Fact, ...]:
     name = checked(command.name, text.NAME, "name", may_be_empty=True)
     if person is not None:
         same = state.people[person].name == name
         return () if same else (f.Renamed(person, name),)
     if len(state.people) >= PEOPLE:
         raise Refused(Code.ROOM_FULL, most=PEOPLE)
-    return (f.Joined(state.seq + 1, name, secret),)
+    joined = f.Joined(state.seq + 1, name, actor.secret)
+    return (joined, KioskVisited(joined.person)) if actor.duty is Duty.KIOSK else (joined,)
 
 
 def claim(state: State, person: int, command: c.ClaimSignup) -> tuple[f.Fact, ...]:

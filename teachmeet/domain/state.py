@@ -10,12 +10,14 @@ from typing import assert_never
 
 from teachmeet.domain import facts as f
 from teachmeet.domain import facts_board as fb
-from teachmeet.domain import fold_board, fold_people, fold_plan, fold_talks
+from teachmeet.domain import facts_hall as fh
+from teachmeet.domain import fold_board, fold_hall, fold_people, fold_plan, fold_talks
 from teachmeet.domain.acts import Act, act_of
-from teachmeet.domain.programme import KINDS, Kind, Order
+from teachmeet.domain.programme import KINDS, Kind, Order, Scene
 from teachmeet.domain.things import (
     Away,
     Claim,
+    HallPass,
     Meet,
     Message,
     Offer,
@@ -96,6 +98,10 @@ class State:
     going: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Person → the topics whose sessions they mean to be in."""
     questions: dict[int, Question] = field(default_factory=dict)
+    scene: Scene = Scene.AUTO
+    blank: bool = False
+    """What the wall shows, unless it is dark."""
+    passes: dict[int, HallPass] = field(default_factory=dict)
     answers: dict[str, dict[int, int]] = field(default_factory=dict)
     """Of each author's client: accepted n → the sequence number that answered it, the last 64."""
     acts: list[Act] = field(default_factory=list)
@@ -139,6 +145,9 @@ class State:
             publications=self.publications,
             going=self.going.copy(),
             questions=self.questions.copy(),
+            scene=self.scene,
+            blank=self.blank,
+            passes=self.passes.copy(),
             answers={c: a.copy() for c, a in self.answers.items()},
             acts=self.acts.copy(),
         )
@@ -189,8 +198,20 @@ class State:
             fold_board.apply_grid(self, fact)
         elif isinstance(fact, fb.SessionFact):
             fold_board.apply_session(self, fact)
+        elif isinstance(fact, fh.HallFact):
+            self._apply_hall(fact)
         else:
             self._apply_founding(fact, at)
+
+    def _apply_hall(self, fact: fh.HallFact) -> None:
+        if isinstance(fact, fh.WallFact):
+            fold_hall.apply_wall(self, fact)
+        elif isinstance(fact, fh.QuestionFact):
+            fold_hall.apply_question(self, fact)
+        elif isinstance(fact, fh.PersonFact):
+            fold_hall.apply_person(self, fact)
+        else:
+            fold_hall.apply_pass(self, fact)
 
     def _apply_founding(
         self, fact: f.MeetMade | f.SeriesNamed | f.RoomAdded | f.SlotAdded | f.TalkPlanned | f.Undone, at: datetime

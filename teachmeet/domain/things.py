@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from teachmeet.domain.programme import Format, Method, Pitch, Reason, SegmentKind, Told
+from teachmeet.domain.programme import Duty, Format, Method, Pitch, Reason, SegmentKind, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ class Person:
     """Of somebody on the sheet: the person who came in with a phone and is the same."""
     signup: int | None = None
     """Of somebody with a phone: the person on the sheet who is the same."""
+    does: str | None = ""
+    seeks: str | None = ""
+    """What they do, and what they look for, in their own words."""
+    kiosk: bool = False
+    """Came in at the kiosk: each visit is somebody new."""
     spoke: int = 0
     missed: bool = False
     """How often they spoke at earlier meets of the series, and whether they were not called at the last."""
@@ -176,6 +181,23 @@ class Question:
     text: str | None
     asked: datetime
     answered: bool = False
+    approved: bool = False
+    """The host let it onto phones and wall."""
+    parked: bool = False
+    """Kept for later."""
+    backers: frozenset[int] = frozenset()
+    """The people who want it asked too."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallPass:
+    """What lets one page do a duty; `secret` is the hash of its code, `holder` of what the page keeps once it is in."""
+
+    number: int
+    duty: Duty
+    secret: str
+    holder: str | None = None
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

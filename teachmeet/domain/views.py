@@ -6,6 +6,7 @@ The attendee's and the wall's tally carries no counts while a hidden round is op
 from collections.abc import Callable
 
 from teachmeet.domain import views_board as boards
+from teachmeet.domain import views_hall as halls
 from teachmeet.domain import views_stage as stage
 from teachmeet.domain.acts import Deed
 from teachmeet.domain.checks import on_phones
@@ -63,7 +64,7 @@ def topics(state: State, _around: Surroundings, view: View) -> TopicsPanel:
 
 def _shown(state: State, view: View) -> list[Topic]:
     """The topics that a view lists, in the order that `counts` of the tally has."""
-    host = view is View.HOST
+    host = view in _HOSTS
     return [topic for topic in state.topics.values() if (topic.listed if host else on_phones(state, topic))]
 
 
@@ -172,6 +173,9 @@ def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:
             around.connected.get(person.person, 0) > 0,
             person.aside,
             person.here,
+            person.kiosk,
+            person.does,
+            person.seeks,
         )
         for person in state.people.values()
         if not person.forgotten
@@ -180,8 +184,9 @@ def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:
     return PeoplePanel(tuple(rows))
 
 
-def questions(state: State, _around: Surroundings, _view: View) -> QuestionsPanel:
-    """The questions panel."""
+def questions(state: State, _around: Surroundings, view: View) -> QuestionsPanel:
+    """The questions panel: who asks is the host's to know, until the host lets the question out."""
+    all_of_them = view in _HOSTS
     rows = [
         QuestionRow(
             question.question,
@@ -189,9 +194,12 @@ def questions(state: State, _around: Surroundings, _view: View) -> QuestionsPane
             _name(state, question.person),
             state.talks[question.talk].title if question.talk in state.talks else None,
             question.answered,
+            question.approved,
+            question.parked,
+            len(question.backers),
         )
         for question in state.questions.values()
-        if question.text is not None
+        if question.text is not None and (all_of_them or question.approved)
     ]
     return QuestionsPanel(tuple(reversed(rows)))
 
@@ -262,8 +270,9 @@ _ABOUT_TOPICS = frozenset(
 
 Renderer = Callable[[State, Surroundings, View], Panel]
 
-_EVERYBODY = (View.HOST, View.WALL, View.ATTENDEE)
+_EVERYBODY = (View.HOST, View.COHOST, View.WALL, View.ATTENDEE)
 _HOST = (View.HOST,)
+_HOSTS = (View.HOST, View.COHOST)
 
 PANELS: dict[str, tuple[Renderer, tuple[View, ...]]] = {
     "meet": (meet, _EVERYBODY),
@@ -278,11 +287,13 @@ PANELS: dict[str, tuple[Renderer, tuple[View, ...]]] = {
     "planning": (boards.planning, _HOST),
     "held": (boards.held, _HOST),
     "join": (join, (View.HOST, View.WALL)),
-    "talks": (stage.talks, _HOST),
+    "talks": (stage.talks, _HOSTS),
     "plan": (stage.plan, _HOST),
     "asks": (stage.asks, _HOST),
     "people": (people, _HOST),
-    "questions": (questions, _HOST),
+    "questions": (questions, _EVERYBODY),
+    "wall": (halls.wall, _EVERYBODY),
+    "passes": (halls.passes, _HOST),
     "desk": (desk, _HOST),
 }
 """Each panel by name: who draws it, and who may look at it. `topics` comes before `tally`, which indexes it."""

@@ -33,6 +33,7 @@ from teachmeet.domain.resemble import resemble
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Away, Segment, Talk
 from teachmeet.domain.views_board import my_board
+from teachmeet.domain.views_hall import my_hall
 from teachmeet.domain.votes import joined, roots
 
 LONG_WITHOUT_REST = 90 * 60
@@ -230,6 +231,7 @@ def mine(state: State, person: int) -> Mine:
         _my_claim(state, person) if state.claims else None,
         _my_offer(state, person) if state.offers else None,
         my_board(state, person),
+        my_hall(state, person),
     )
 
 
