@@ -48,6 +48,11 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.TOO_MUCH_KIT: "A room has, or a topic needs, more things than can be.",
         Code.NO_ROUND_BEFORE: "A round on the best of the last one was to be opened, and there was none.",
     },
+    "The hall": {
+        Code.UNKNOWN_PASS: "There is no such pass.",
+        Code.ENOUGH_PASSES: "The meet has had as many passes as can be.",
+        Code.WRONG_RETURN_CODE: "Nobody has that personal code.",
+    },
     "The board": {
         Code.UNKNOWN_SLOT: "There is no such slot.",
         Code.UNKNOWN_ROOM: "There is no such room.",
