@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from teachmeet.domain import facts_board as f
+from teachmeet.domain.fold_people import let
 from teachmeet.domain.programme import Part, Pitch
 from teachmeet.domain.things import Room, Session, Topic
 
@@ -23,17 +24,25 @@ def apply_topic(state: "State", fact: f.TopicFact) -> None:
             state.pitching = fact.topic
             if fact.topic in state.topics:
                 _change(state, replace(state.topics[fact.topic], approved=True))
+                _let(state, state.topics[fact.topic])
         case f.RoundMethodSet():
             if (voting := state.rounds.get(fact.round)) is not None:
                 state.rounds[fact.round] = replace(voting, method=fact.method, most=fact.most, hidden=fact.hidden)
         case _:
             if (topic := state.topics.get(fact.topic)) is not None:
                 _change(state, _changed(topic, fact))
+                if isinstance(fact, f.TopicApproved):
+                    _let(state, topic)
 
 
 def _change(state: "State", topic: Topic) -> None:
     state.topics[topic.topic] = topic
     state.edition = state.seq
+
+
+def _let(state: "State", topic: Topic) -> None:
+    """The names on a card go onto the wall with it, but for whoever wanted none on it."""
+    let(state, (None if topic.anonymous else topic.person, *topic.leads, *topic.scribes))
 
 
 def _changed(
@@ -142,4 +151,5 @@ def _publish(state: "State") -> None:
         if known is not None and known.listed and session.slot in state.slots:
             state.published[topic] = session
             state.topics[topic] = replace(known, approved=True)
+            _let(state, known)
     state.edition = state.seq

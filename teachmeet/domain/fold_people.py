@@ -1,5 +1,6 @@
 """What facts about people, topics, votes and questions do to the state. Part of State.apply: total, never refuses."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
@@ -46,6 +47,8 @@ def apply_person(state: "State", fact: PersonFact, at: datetime) -> None:
         case f.OfferAnswered():
             if (offer := state.offers.get(fact.offer)) is not None:
                 state.offers[fact.offer] = replace(offer, yes=fact.yes)
+                if fact.yes:
+                    let(state, (offer.person,))
         case f.Renamed() | f.VotesSetAside() | f.TickedHere() | f.Remembered() | f.Forgotten():
             person = state.people.get(fact.person)
             if person is not None:
@@ -59,7 +62,7 @@ def _change_person(
 ) -> None:
     match fact:
         case f.Renamed():
-            person = replace(person, name=fact.name)
+            person = replace(person, name=fact.name, let=False)
         case f.VotesSetAside():
             person = replace(person, aside=fact.aside)
         case f.TickedHere():
@@ -72,6 +75,13 @@ def _change_person(
         case _:
             assert_never(fact)
     state.people[person.person] = person
+
+
+def let(state: "State", people: Iterable[int | None]) -> None:
+    """The host let something of theirs onto the wall, and saw the names that they had then."""
+    for number in people:
+        if number in state.people:
+            state.people[number] = replace(state.people[number], let=True)
 
 
 def _answer_claim(state: "State", fact: f.ClaimAnswered) -> None:

@@ -33,12 +33,16 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How one gets in: what the QR code shows, and what the host may choose from."""
+    """How one gets in: what the QR code shows, and what the host may choose from.
+
+    `matrix` is the QR code itself, a row of modules each, `1` where it is dark.
+    """
 
     url: str
     code: str
     port: int
     addresses: tuple[Address, ...]
+    matrix: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +383,8 @@ class QuestionsPanel:
 class JoinPanel:
     """How to get in, and how many are: `joined` people with a phone, `phones` sockets open now.
 
-    `addresses` are for the host only, empty on the wall.
+    `addresses` are for the host only, empty on the wall. `matrix` is for the wall only: the QR code of the URL, a row
+    of modules each, `1` where it is dark.
     """
 
     url: str
@@ -388,6 +393,7 @@ class JoinPanel:
     addresses: tuple[Address, ...]
     joined: int
     phones: int
+    matrix: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from teachmeet.domain.programme import Duty, Scene
 class WallPanel:
     """What the wall shows: `chosen` by the host, `scenes` in turn every few seconds; one of them unless it turns.
 
-    A wall that is `blank` is dark.
+    A wall that is `blank` is dark. `given` counts the talks that there were.
     """
 
     chosen: Scene
     scenes: tuple[Scene, ...]
     blank: bool
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class Person:
     """What they do, and what they look for, in their own words."""
     kiosk: bool = False
     """Came in at the kiosk: each visit is somebody new."""
+    let: bool = False
+    """The host let something onto the wall that bears the name they gave on their phone, as it is now."""
     spoke: int = 0
     missed: bool = False
     """How often they spoke at earlier meets of the series, and whether they were not called at the last."""

@@ -36,7 +36,7 @@ from teachmeet.domain.rules_topics import only_requests
 from teachmeet.domain.rules_undo import why_not_undone
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Round, Topic
-from teachmeet.domain.views_board import names
+from teachmeet.domain.views_board import name_of, names
 from teachmeet.domain.votes import leads_of, maybes, members, root_of, roots, stood, tallied
 
 
@@ -55,8 +55,9 @@ def topics(state: State, _around: Surroundings, view: View) -> TopicsPanel:
     shown = _shown(state, view)
     inside: dict[int, list[MergedTopic]] = {}
     for merged, root in roots(state).items():
-        if not state.topics[merged].removed:
-            inside.setdefault(root, []).append(MergedTopic(merged, state.topics[merged].title))
+        topic = state.topics[merged]
+        if not topic.removed and (topic.approved or view is not View.WALL):
+            inside.setdefault(root, []).append(MergedTopic(merged, topic.title))
     return TopicsPanel(
         state.edition, tuple(_card(state, topic, view, tuple(inside.get(topic.topic, ()))) for topic in shown)
     )
@@ -77,10 +78,10 @@ def _card(state: State, topic: Topic, view: View, inside: tuple[MergedTopic, ...
         topic.pitch,
         topic.title,
         topic.detail or None,
-        None if topic.anonymous else _name(state, topic.person),
+        None if topic.anonymous else name_of(state, topic.person, view),
         topic.kit,
-        names(state, topic, joined),
-        names(state, topic, topic.scribes),
+        names(state, topic, joined, view),
+        names(state, topic, topic.scribes, view),
         inside,
         topic.approved,
         topic.hands,
@@ -98,11 +99,6 @@ def pitching(state: State, around: Surroundings, view: View) -> PitchingPanel:
         state.checking,
         None if on is None or not on.listed else _card(state, on, view),
     )
-
-
-def _name(state: State, person: int | None) -> str | None:
-    known = None if person is None else state.people.get(person)
-    return (known.name or None) if known is not None else None
 
 
 def _last_round(state: State) -> Round | None:
@@ -191,7 +187,7 @@ def questions(state: State, _around: Surroundings, view: View) -> QuestionsPanel
         QuestionRow(
             question.question,
             question.text,
-            _name(state, question.person),
+            name_of(state, question.person, view),
             state.talks[question.talk].title if question.talk in state.talks else None,
             question.answered,
             question.approved,
@@ -208,8 +204,9 @@ def join(state: State, around: Surroundings, view: View) -> JoinPanel:
     """The join panel; which networks the laptop is in is the host's to know."""
     joined = sum(person.joined is not None and not person.forgotten for person in state.people.values())
     door = around.door or Door("", "", 0, ())
-    addresses = door.addresses if view is View.HOST else ()
-    return JoinPanel(door.url, door.code, door.port, addresses, joined, around.phones)
+    host = view is View.HOST
+    addresses, matrix = (door.addresses, ()) if host else ((), door.matrix)
+    return JoinPanel(door.url, door.code, door.port, addresses, joined, around.phones, matrix)
 
 
 def desk(state: State, around: Surroundings, _view: View) -> DeskPanel:

@@ -28,10 +28,18 @@ from teachmeet.domain.things import Room, Session, Topic
 from teachmeet.domain.votes import going_of, leads_of, next_card, root_of, roots, wishes, wishes_of
 
 
-def names(state: State, topic: Topic, people: tuple[int, ...]) -> tuple[str, ...]:
+def names(state: State, topic: Topic, people: tuple[int, ...], view: View) -> tuple[str, ...]:
     """Of these people of a topic, the names that may be shown: not whose anonymous card it is."""
-    known = (state.people.get(person) for person in people if not (topic.anonymous and person == topic.person))
-    return tuple(person.name for person in known if person is not None and person.name)
+    known = (person for person in people if not (topic.anonymous and person == topic.person))
+    return tuple(name for person in known if (name := name_of(state, person, view)))
+
+
+def name_of(state: State, person: int | None, view: View) -> str | None:
+    """Somebody's name; on the wall only one that the host typed, or has let."""
+    known = None if person is None else state.people.get(person)
+    if known is None or (view is View.WALL and known.joined is not None and not known.let):
+        return None
+    return known.name or None
 
 
 def _room(room: Room) -> RoomCard:
@@ -54,7 +62,7 @@ def _published(state: State) -> dict[int, Session]:
     return {session.topic: session for session in there}
 
 
-def board(state: State, _around: Surroundings, _view: View) -> BoardPanel:
+def board(state: State, _around: Surroundings, view: View) -> BoardPanel:
     """The board panel: what was published, never what the host is trying out."""
     shown = _published(state)
     if not state.publications:
@@ -65,19 +73,19 @@ def board(state: State, _around: Surroundings, _view: View) -> BoardPanel:
         state.publications,
         tuple(SlotCard(slot.slot, at(slot.starts), at(slot.ends)) for slot in slots),
         tuple(_room(room) for room in state.rooms.values()),
-        tuple(_card(state, session) for session in shown.values()),
+        tuple(_card(state, session, view) for session in shown.values()),
         tuple(title for title in gone if title),
     )
 
 
-def _card(state: State, session: Session) -> SessionCard:
+def _card(state: State, session: Session, view: View) -> SessionCard:
     topic = state.topics[session.topic]
     return SessionCard(
         topic.topic,
         topic.pitch,
         topic.title,
-        names(state, topic, leads_of(topic)),
-        names(state, topic, topic.scribes),
+        names(state, topic, leads_of(topic), view),
+        names(state, topic, topic.scribes, view),
         session.slot,
         session.room,
         session.where,
@@ -129,7 +137,7 @@ def _grid_session(state: State, wished: dict[int, int], goes: dict[int, int], se
         topic.topic,
         topic.pitch,
         topic.title,
-        names(state, topic, leads_of(topic)),
+        names(state, topic, leads_of(topic), View.HOST),
         session.slot,
         session.room,
         session.where,
@@ -182,7 +190,7 @@ def _waiting(state: State, wished: dict[int, int]) -> tuple[WaitingTopic, ...]:
             topic.topic,
             topic.pitch,
             topic.title,
-            names(state, topic, leads_of(topic)),
+            names(state, topic, leads_of(topic), View.HOST),
             wished.get(topic.topic, 0),
             topic.hands,
             topic.kit,

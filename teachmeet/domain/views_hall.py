@@ -21,7 +21,7 @@ def wall(state: State, around: Surroundings, _view: View) -> WallPanel:
         scenes = _telling(state, around)
     else:
         scenes = (chosen,)
-    return WallPanel(chosen, scenes, state.blank)
+    return WallPanel(chosen, scenes, state.blank, sum(talk.started is not None for talk in state.talks.values()))
 
 
 def _fitting(state: State, around: Surroundings) -> Scene:

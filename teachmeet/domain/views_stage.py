@@ -32,7 +32,7 @@ from teachmeet.domain.programme import KINDS, NANO, RESTS
 from teachmeet.domain.resemble import resemble
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Away, Segment, Talk
-from teachmeet.domain.views_board import my_board
+from teachmeet.domain.views_board import my_board, name_of
 from teachmeet.domain.views_hall import my_hall
 from teachmeet.domain.votes import joined, roots
 
@@ -41,30 +41,29 @@ LONG_WITHOUT_REST = 90 * 60
 MOST_MAYBES = 5
 
 
-def card(state: State, talk: Talk) -> TalkCard:
+def card(state: State, talk: Talk, view: View) -> TalkCard:
     """A talk as it is announced."""
     presenter = state.people.get(talk.person)
-    partner = None if talk.partner is None else state.people.get(talk.partner)
     return TalkCard(
         talk.talk,
         talk.title,
-        None if presenter is None else presenter.name,
+        name_of(state, talk.person, view),
         None if presenter is None else presenter.organisation,
         talk.kind,
         talk.seconds,
-        None if partner is None else partner.name,
+        name_of(state, talk.partner, view),
     )
 
 
-def now(state: State, around: Surroundings, _view: View) -> NowPanel:
+def now(state: State, around: Surroundings, view: View) -> NowPanel:
     """The now panel."""
     on = None if state.on is None else state.talks[state.on]
     coming = next_talk(state)
     part = None if state.segment is None else state.segments.get(state.segment)
     return NowPanel(
-        None if on is None else card(state, on),
+        None if on is None else card(state, on, view),
         None if on is None else anchor(on, kind_of(state, on)),
-        None if coming is None else card(state, coming),
+        None if coming is None else card(state, coming, view),
         len(pending(state)),
         None if part is None else segment_card(part),
         None if part is None else segment_anchor(part),
@@ -101,7 +100,7 @@ def _talk_row(state: State, talk: Talk, seen: Forecast | None) -> TalkRow:
     presenter = state.people.get(talk.person)
     in_series = state.meet is not None and bool(state.meet.series)
     return TalkRow(
-        card(state, talk),
+        card(state, talk, View.HOST),
         talk.link or None,
         None if talk.started is None else at(talk.started),
         None if talk.ended is None else at(talk.ended),

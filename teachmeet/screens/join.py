@@ -14,10 +14,11 @@ from textual.widgets.option_list import Option
 
 from teachmeet import wire
 from teachmeet.domain.panels import Address, JoinPanel, MeetPanel, Panel
+from teachmeet.matrix import matrix
 from teachmeet.screens.base import ClosesOnce, MeetScreen, bind
 from teachmeet.screens.meeting import Meeting
 from teachmeet.widgets.letters import Picturing, spelled
-from teachmeet.widgets.qr import QrCode, fit, matrix, needed
+from teachmeet.widgets.qr import QrCode, fit, needed
 from teachmeet.words import Words
 
 BESIDE = 40

@@ -1,11 +1,7 @@
 """A QR code in half-blocks, black on white whatever the theme, as large as fits and never cropped."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
 
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -14,10 +10,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from teachmeet.matrix import Matrix, matrix
 from teachmeet.words import Words, load
-
-Matrix = tuple[tuple[bool, ...], ...]
-"""Rows of modules, True where it is dark; no quiet zone."""
 
 QUIET = 4
 """The quiet zone in modules, as ISO/IEC 18004 wants it; phones still read one of LEAST_QUIET."""
@@ -35,20 +29,6 @@ _CELLS: dict[tuple[bool, bool], tuple[str, Style]] = {
     (False, True): ("▄", LIGHT),
     (True, True): ("█", DARK),
 }
-
-
-@lru_cache(maxsize=16)
-def matrix(url: str) -> Matrix:
-    """The smallest code that holds a URL, with the strongest error correction that does not make it larger."""
-    best: QRCode[Any] | None = None
-    for level in (ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q, ERROR_CORRECT_H):
-        code: QRCode[Any] = QRCode(error_correction=level, border=0)
-        code.add_data(url)
-        if best is not None and code.best_fit() > best.version:
-            break
-        best = code
-    assert best is not None
-    return tuple(tuple(map(bool, row)) for row in best.get_matrix())
 
 
 def needed(modules: int, scale: int = 1, quiet: int = LEAST_QUIET) -> Size:

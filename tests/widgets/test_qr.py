@@ -5,7 +5,8 @@ import zxingcpp
 from textual.app import App, ComposeResult
 from textual.geometry import Size
 
-from teachmeet.widgets.qr import DARK, LEAST_QUIET, LIGHT, QUIET, QrCode, draw, fit, matrix, needed
+from teachmeet.matrix import matrix
+from teachmeet.widgets.qr import DARK, LEAST_QUIET, LIGHT, QUIET, QrCode, draw, fit, needed
 from teachmeet.widgets.theme import THEMES
 from tests.screenshots import png
 
