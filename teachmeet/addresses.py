@@ -1,8 +1,13 @@
-"""Which of the laptop's addresses a phone may reach: the wifi's and the cable's first, what is only inside last."""
+"""Which of the laptop's addresses a phone may reach: the wifi's and the cable's first, what is only inside last.
+
+And the public one that an organizer may type: where a tunnel or the district's proxy hands everything on to the laptop.
+"""
 
 import ipaddress
 import re
 import socket
+from contextlib import suppress
+from urllib.parse import urlsplit
 
 import ifaddr
 
@@ -10,7 +15,12 @@ from teachmeet.domain.panels import Address
 
 _CONTAINERS = re.compile(r"docker|^br-|veth|virbr|vmnet|vboxnet|vethernet|podman|lxc|lxd|cni|hyper-v|wsl", re.I)
 _TUNNELS = re.compile(r"tun|tap|^wg|wireguard|utun|tailscale|^zt|zerotier|ppp|ipsec|vpn|anyconnect", re.I)
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _WIRELESS = re.compile(r"wl|wi-?fi|wireless|^en0$|airport", re.I)
+
+
+class BadAddress(ValueError):
+    """What was typed is no public address; the message is one sentence: what, and what to do."""
 
 
 def addresses() -> tuple[Address, ...]:
@@ -48,3 +58,45 @@ def names() -> frozenset[str]:
     host = socket.gethostname().lower()
     own = {str(ip.ip) if ip.is_IPv4 else str(ip.ip[0]) for adapter in ifaddr.get_adapters() for ip in adapter.ips}
     return frozenset({"localhost", host, f"{host}.local", host.partition(".")[0] + ".local", *own})
+
+
+_USUAL = {"http": 80, "https": 443}
+_LONGEST = 120  # characters; a longer one makes a code that no phone reads across a room
+
+
+def public_address(typed: str) -> str:
+    """A public address in its one way of writing, as browsers name it in Origin: `https://meet.example`.
+
+    Raises BadAddress for anything but http or https, a host and perhaps a port.
+    """
+    typed = typed.strip()
+    wrong = BadAddress(f"“{typed}” is no address of a web page: write it like https://meet.example")
+    try:
+        parts = urlsplit(typed)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in _USUAL or not parts.hostname or "%" in typed or len(typed) > _LONGEST:
+        raise wrong
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "?" in typed or "#" in typed:
+        front = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        raise BadAddress(f"“{typed}” has more than an address: leave out what follows {front}")
+    if "@" in parts.netloc:
+        raise BadAddress(f"“{typed}” has a name or password in it: leave out everything before the “@”")
+    host = _plain_host(parts.hostname)
+    if host is None or port == 0:
+        raise wrong
+    return f"{parts.scheme}://{host}" + ("" if port in (None, _USUAL[parts.scheme]) else f":{port}")
+
+
+def _plain_host(host: str) -> str | None:
+    """A host as it is sent over the wire; None when it cannot be one."""
+    with suppress(ValueError):
+        return str(ipaddress.IPv4Address(host))
+    with suppress(ValueError):
+        return f"[{ipaddress.IPv6Address(host)}]"
+    try:
+        ascii_only = host.encode("idna").decode().lower().removesuffix(".")
+    except UnicodeError:
+        return None
+    return ascii_only if all(_LABEL.fullmatch(label) for label in ascii_only.split(".")) else None

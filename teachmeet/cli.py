@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from teachmeet import wire
+from teachmeet.addresses import BadAddress, public_address
 from teachmeet.domain.commands import MakeMeet
 from teachmeet.domain.panels import Door
 from teachmeet.domain.programme import Format
@@ -64,6 +65,13 @@ def laptop(context: click.Context) -> Laptop:
     """The laptop with the sessions folder that was named."""
     named = context.ensure_object(dict).get("sessions")
     return Laptop(Path(named or SESSIONS))
+
+
+public_option = click.option(
+    "--public",
+    metavar="URL",
+    help='Where a tunnel hands phones on to this laptop; kept for the meet until --public "".',
+)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -185,11 +193,36 @@ def _pair(option: str) -> tuple[str, str]:
 
 @cli.command()
 @click.argument("meet", required=False)
+@public_option
 @sessions_option
 @click.pass_context
-def host(context: click.Context, meet: str | None = None) -> None:
+def host(context: click.Context, meet: str | None = None, public: str | None = None) -> None:
     """Open the terminal UI; starts the meet's server if none runs."""
-    _open_terminal(laptop(context), meet)
+    machine = laptop(context)
+    if public is not None:
+        if meet is None:
+            raise click.UsageError("--public needs to know which meet: teachmeet host MEET --public URL")
+        _need_a_terminal("teachmeet serve")
+        click.echo(_publish(machine, meet, public))
+    _open_terminal(machine, meet)
+
+
+def _publish(machine: Laptop, meet: str, typed: str) -> str:
+    """Have the meet's code show a public address, also while it runs; what that means, in a sentence."""
+    from teachmeet.publishing import publish
+
+    try:
+        public = public_address(typed) if typed.strip() else ""
+        asyncio.run(publish(machine.folder(meet), public))
+    except (BadAddress, FolderError, LaptopError) as error:
+        refuse(error)
+    return words_leave(public) if public else f"{meet} has no public address any more: what people write stays here."
+
+
+def words_leave(public: str) -> str:
+    """What a public address means, plainly."""
+    host = public.partition("://")[2]
+    return f"Words leave the building: all that people write and vote passes through {host}."
 
 
 def _need_a_terminal(instead: str) -> None:
@@ -213,10 +246,13 @@ def _open_terminal(machine: Laptop, meet: str | None, crowd: int = 0) -> None:
 @click.argument("meet")
 @click.option("--bind", metavar="ADDR", default="0.0.0.0", show_default=True, help="The address to listen on.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), help="The port; kept for the meet's life.")
+@public_option
 @click.option("--json", "as_json", is_flag=True, help="Say that it is ready as JSON.")
 @sessions_option
 @click.pass_context
-def serve(context: click.Context, meet: str, bind: str, port: int | None, as_json: bool) -> None:
+def serve(
+    context: click.Context, meet: str, bind: str, port: int | None, public: str | None, as_json: bool
+) -> None:
     """Run the server of MEET alone, until Ctrl+C."""
     from teachmeet.planner import arrange
     from teachmeet.serving import ServingError
@@ -226,15 +262,17 @@ def serve(context: click.Context, meet: str, bind: str, port: int | None, as_jso
         if as_json:
             found = [address.address for address in door.addresses]
             facts = {"ready": True, "url": door.url, "addresses": found, "port": door.port, "pid": running.pid}
-            click.echo(wire.as_json(facts))
+            click.echo(wire.as_json(facts | ({"public": folder.public} if folder.public else {})))
         else:
-            click.echo(f"{meet} is open at {door.url}")
+            click.echo(f"{meet} is open at {door.url}" + (f"\n{words_leave(folder.public)}" if folder.public else ""))
 
     try:
         machine = laptop(context)
         folder = machine.folder(meet)
+        if public is not None:
+            folder.keep_public(public_address(public) if public.strip() else "")
         asyncio.run(serve_until_stopped(folder, bind, port, ready, lambda: machine.enter(meet), arrange))
-    except (LaptopError, ServingError) as error:
+    except (LaptopError, ServingError, BadAddress, FolderError) as error:
         refuse(error)
 
 

@@ -57,6 +57,13 @@ class Display:
             self._around = replace(self._around, notices=(*self._around.notices, notice))
             self.touch()
 
+    def tell_host_no_more(self, code: str) -> None:
+        """What this notice said is over."""
+        left = tuple(notice for notice in self._around.notices if notice.code != code)
+        if left != self._around.notices:
+            self._around = replace(self._around, notices=left)
+            self.touch()
+
     def put_door(self, door: Door) -> None:
         """Say how one gets in."""
         self._around = replace(self._around, door=door)

@@ -403,6 +403,10 @@ class Hub:
         """Let the host know of something, until the server ends."""
         self._display.tell_host(notice)
 
+    def tell_host_no_more(self, code: str) -> None:
+        """What the notice of this code said is over."""
+        self._display.tell_host_no_more(code)
+
     def put_door(self, door: Door) -> None:
         """Say how one gets in, once that is known."""
         self._display.put_door(door)

@@ -93,6 +93,12 @@ class MeetFolder:
         return address if isinstance(address, str) else None
 
     @property
+    def public(self) -> str:
+        """The public address that hands everything on to this laptop; empty when there is none."""
+        public = self._settings().get("public")
+        return public if isinstance(public, str) else ""
+
+    @property
     def host(self) -> str:
         """The host's key."""
         try:
@@ -112,6 +118,14 @@ class MeetFolder:
     def keep_address(self, address: str) -> None:
         """Remember which address the host put into the QR code."""
         self._write_settings({**self._settings(), "address": address})
+
+    def keep_public(self, public: str) -> None:
+        """Remember the public address, which is in the code from now on; an empty one takes it back.
+
+        It stays for the meet's life, like the port: whoever starts the server again shows the same code.
+        """
+        settings = {name: kept for name, kept in self._settings().items() if name not in ("public", "address")}
+        self._write_settings(settings | ({"public": public} if public else {}))
 
     def _settings(self) -> dict[str, object]:
         path = self.path / "meet.json"

@@ -85,10 +85,22 @@ def text_frame(data: bytes) -> bytes:
 
 
 class Server:
-    """Listens for a hub. `addresses` gives the laptop's own addresses and names, read afresh at each call."""
+    """Listens for a hub. `addresses` gives the laptop's own addresses and names, read afresh at each call.
 
-    def __init__(self, hub: Hub, pages: Pages, code: str, addresses: Callable[[], frozenset[str]]) -> None:
+    `public` gives the public address (`https://meet.example`), or nothing: a request may name that too. What hands on
+    from there may say in headers who asked (`X-Forwarded-…`): that is never looked at.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        pages: Pages,
+        code: str,
+        addresses: Callable[[], frozenset[str]],
+        public: Callable[[], str] = lambda: "",
+    ) -> None:
         self._hub, self._pages, self._code = hub, pages, code
+        self._public = public
         self._read_addresses = addresses
         self._addresses, self._read_at = addresses(), time.monotonic()
         self._listening: Listening | None = None
@@ -151,7 +163,8 @@ class Server:
     def _admit(self, request: Request, host: str) -> Response | None:
         """A browser says which page opened the socket: only our own may. Others say nothing, and hold a secret."""
         origins = request.headers.get_all("Origin")
-        if any(origin.lower() not in (f"http://{host.lower()}", f"https://{host.lower()}") for origin in origins):
+        ours = {f"http://{host.lower()}", f"https://{host.lower()}", self._public()}
+        if any(origin.lower() not in ours for origin in origins):
             return _say(HTTPStatus.FORBIDDEN, "This page may not open a socket here.\n")
         return None
 
@@ -169,7 +182,7 @@ class Server:
     def _is_ours(self, host: str) -> bool:
         """Whether a Host header names this laptop; wifi that changed mid-meet locks nobody out."""
         name = host_name(host)
-        if name in self._addresses:
+        if name in self._addresses or name == host_name(self._public().partition("://")[2]) != "":
             return True
         if time.monotonic() - self._read_at > REFRESH:
             self._addresses, self._read_at = self._read_addresses(), time.monotonic()

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 
 from filelock import Timeout
 
-from teachmeet.addresses import addresses, names
+from teachmeet.addresses import names
 from teachmeet.arranger import Planner, no_planner
 from teachmeet.clockwork import SystemClock
 from teachmeet.domain.facts import Forgotten
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Notice
+from teachmeet.entrance import EVERYWHERE, PUBLIC, Entrance
 from teachmeet.heap import settle_heap
 from teachmeet.hub import Hub
 from teachmeet.journal import AppendFailed, FileJournal, JournalError
@@ -88,6 +89,7 @@ async def _serve_journal(
     forgotten = [line.at for line in journal.lines if any(isinstance(fact, Forgotten) for fact in line.facts)]
     # The last run may have ended between a forgetting and this.
     left = _after_forgetting(folder, forgotten[-1], forget) if forgotten else None
+    entrance = Entrance(folder, bind)
     hub = Hub(
         journal,
         history,
@@ -95,19 +97,19 @@ async def _serve_journal(
         _Keys(folder.host, code),
         load("en"),
         Door("", code, 0, ()),
-        readdress=lambda address: _readdress(folder, bind, listening, address),
+        readdress=lambda address: _readdress(hub, entrance, address),
         after_forgetting=lambda: _after_forgetting(folder, datetime.now(UTC), forget),
-        notices=tuple(notice for notice in (torn, left) if notice is not None),
+        notices=tuple(notice for notice in (torn, left, entrance.notice()) if notice is not None),
         away_since=None if away_since is None else max(away_since, journal.lines[-1].at),
         beat=folder.beat,
         planner=planner,
     )
-    server = Server(hub, Pages(load("en")), code, names)
-    listening = await _listen(server, folder, bind, port)
-    door = door_of(folder, bind, listening)
+    server = Server(hub, Pages(load("en")), code, names, lambda: entrance.public)
+    entrance.port = await _listen(server, folder, bind, port)
+    door = entrance.door()
     hub.put_door(door)
-    here = "127.0.0.1" if bind in ("0.0.0.0", "::", "") else bind
-    running = Running(door.url, here, listening, os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
+    here = "127.0.0.1" if bind in EVERYWHERE else bind
+    running = Running(door.url, here, entrance.port, os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
     settle_heap()
     writer = asyncio.create_task(hub.run())
     _stop_on_signals(hub.stop)
@@ -144,22 +146,16 @@ async def _listen(server: Server, folder: MeetFolder, bind: str, port: int | Non
     )
 
 
-def door_of(folder: MeetFolder, bind: str, port: int, choice: str | None = None) -> Door:
-    """What the QR code shows, in upper case, which makes the code smaller; the address is the likeliest one."""
-    found = addresses()
-    if bind not in ("0.0.0.0", "::", ""):
-        found = tuple(one for one in found if one.address == bind) or found
-    chosen = choice or folder.chosen_address
-    picked = next((one.address for one in found if one.address == chosen), found[0].address if found else "127.0.0.1")
-    shown = picked if port == 80 else f"{picked}:{port}"
-    return Door(f"HTTP://{shown}/J/{folder.code}".upper(), folder.code, port, found)
-
-
-def _readdress(folder: MeetFolder, bind: str, port: int, address: str) -> Door | None:
-    door = door_of(folder, bind, port, address)
-    if not any(one.address == address for one in door.addresses):
-        return None
-    folder.keep_address(address)
+def _readdress(hub: Hub, entrance: Entrance, address: str) -> Door | None:
+    """Show phones another address, and tell the host that words leave the building, as long as they do."""
+    try:
+        door = entrance.choose(address)
+    except (FolderError, OSError):
+        return None  # what cannot be kept would be another address after the next start
+    if door is not None:
+        hub.tell_host_no_more(PUBLIC)
+        if (notice := entrance.notice()) is not None:
+            hub.tell_host(notice)
     return door
 
 

@@ -290,9 +290,12 @@ class Ping(Struct, tag="ping", tag_field="type", frozen=True):
 
 
 class Address(Struct, tag="address", tag_field="type", frozen=True):
-    """Host only: put another of the laptop's addresses into the QR code."""
+    """Host only: put another of the laptop's addresses into the QR code, or a public one (`https://…`).
 
-    address: Annotated[str, Meta(max_length=64)]
+    An empty one takes the public address back.
+    """
+
+    address: Annotated[str, Meta(max_length=120)]
 
 
 class Stop(Struct, tag="stop", tag_field="type", frozen=True):

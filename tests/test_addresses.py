@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import ifaddr
 import pytest
 
-from teachmeet.addresses import addresses, names, rank
+from teachmeet.addresses import BadAddress, addresses, names, public_address, rank
 
 
 def adapter(name: str, *ips: str | tuple[str, int, int]) -> SimpleNamespace:
@@ -73,3 +73,54 @@ def test_requests_may_name_the_laptop_by_all_its_names() -> None:
         "::1",
         "fe80::1",
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("https://meet.example", "https://meet.example"),
+        (" HTTPS://Meet.Example/ ", "https://meet.example"),
+        ("https://meet.example:443", "https://meet.example"),
+        ("http://meet.example:80/", "http://meet.example"),
+        ("https://meet.example:8443", "https://meet.example:8443"),
+        ("http://10.1.2.3:8080", "http://10.1.2.3:8080"),
+        ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443"),
+        ("https://meet.example.", "https://meet.example"),
+        ("https://café.example", "https://xn--caf-dma.example"),
+    ],
+)
+def test_a_public_address_is_written_in_one_way_however_it_is_typed(typed: str, meant: str) -> None:
+    assert public_address(typed) == meant
+    assert public_address(meant) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "meet.example",
+        "//meet.example",
+        "ftp://meet.example",
+        "javascript:alert(1)",
+        "https://",
+        "https:///meet",
+        "https://meet.example:0",
+        "https://meet.example:99999",
+        "https://meet.example:https",
+        "https://meet example",
+        "https://meet_.example",
+        "https://-meet.example",
+        "https://meet..example",
+        "https://[fe80::1%25eth0]",
+        "https://[fe80::1",
+        "https://" + "a" * 64 + ".example",
+        "https://" + ".".join(["a" * 40] * 5),
+        "https://meet.example\nHost: evil.example",
+        "https://evil@meet.example",
+        "https://meet.example/J/A2C4",
+        "https://meet.example/?a=b",
+        "https://meet.example/#",
+    ],
+)
+def test_a_public_address_that_is_none_is_refused_in_a_sentence(typed: str) -> None:
+    with pytest.raises(BadAddress, match=r"(?s)^“.*”.*: (write it|leave out)"):
+        public_address(typed)

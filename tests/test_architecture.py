@@ -35,7 +35,7 @@ OUTSIDE = {"open", "print", "input", "eval", "exec", "__import__"}
 
 LONGEST = 400  # lines; a longer file is asking a question
 LONGER: dict[str, int] = {  # path → the length it may have, with the answer in a comment
-    "teachmeet/cli.py": 430,  # a contract, read as a table of commands and options
+    "teachmeet/cli.py": 540,  # a contract, read as a table of commands and options
     "teachmeet/domain/commands.py": 500,  # a vocabulary, read as a table
     "teachmeet/domain/facts.py": 600,  # a vocabulary, read as a table
     "teachmeet/domain/panels.py": 500,  # a vocabulary, read as a table
