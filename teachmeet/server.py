@@ -16,6 +16,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.protocol import State
 
+from teachmeet.arrivals import Arrivals
+from teachmeet.domain.panels import Notice
 from teachmeet.hub import Hub
 from teachmeet.pages import Page, Pages
 from teachmeet.session import Frame
@@ -26,6 +28,8 @@ SLOW = 64 * 1024
 """A client with so many bytes unsent gets its panels later, the newest ones only."""
 DEAF = 2 * 1024 * 1024
 """A client with so many bytes unsent is not reading any more."""
+LOOK = 2.0
+"""Seconds between two looks at who came and who did not get through."""
 REFRESH = 2.0
 """Addresses are read again at most so often, in seconds, when an unknown one is asked for."""
 
@@ -98,9 +102,13 @@ class Server:
         code: str,
         addresses: Callable[[], frozenset[str]],
         public: Callable[[], str] = lambda: "",
+        arrivals: Arrivals | None = None,
     ) -> None:
         self._hub, self._pages, self._code = hub, pages, code
         self._public = public
+        self._arrivals = arrivals or Arrivals(time.monotonic)
+        self._told: frozenset[str] = frozenset()
+        self._looking: asyncio.TimerHandle | None = None
         self._read_addresses = addresses
         self._addresses, self._read_at = addresses(), time.monotonic()
         self._listening: Listening | None = None
@@ -125,10 +133,13 @@ class Server:
         except OSError as error:
             taken = error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EPERM)
             raise (PortTaken if taken else NoSuchAddress)(error.strerror) from error
+        self._look_who_came()
         return int(next(iter(self._listening.sockets)).getsockname()[1])
 
     async def close(self) -> None:
         """Stop accepting, and close what is open."""
+        if self._looking is not None:
+            self._looking.cancel()
         if self._listening is not None:
             self._listening.close()
             with suppress(TimeoutError):
@@ -139,6 +150,9 @@ class Server:
         session = self._hub.open(Socket(connection))
         receive = self._hub.receive
         try:
+            receive(session, await connection.recv())
+            if connection.request is not None and "Origin" in connection.request.headers:  # only browsers say it
+                self._arrivals.spoke(_address_of(connection))
             while True:
                 receive(session, await connection.recv())
         except ConnectionClosed:
@@ -146,9 +160,30 @@ class Server:
         finally:
             self._hub.close(session)
 
+    # ── who comes
+
+    def _look_who_came(self) -> None:
+        """Tell the host what phones did not manage, or manage by now."""
+        signs = self._arrivals.signs()
+        for code in self._told - signs:
+            self._hub.tell_host_no_more(code)
+        for code in signs - self._told:
+            self._hub.tell_host(Notice(code, {}))
+        self._told = signs
+        self._looking = asyncio.get_running_loop().call_later(LOOK, self._look_who_came)
+
+    def _count(self, path: str, address: str) -> None:
+        """A page was asked for; what this laptop asks for itself is no phone, unless a tunnel ends here."""
+        if address in self._addresses and not self._public():
+            return
+        if path == "/" or path[:3].upper() == "/J/":
+            self._arrivals.asked(address, path[3:].strip("/").upper() == self._code.upper())
+        elif path == "/phone.js":
+            self._arrivals.loaded(address)
+
     # ── http
 
-    def _process_request(self, _connection: ServerConnection, request: Request) -> Response | None:
+    def _process_request(self, connection: ServerConnection, request: Request) -> Response | None:
         hosts = request.headers.get_all("Host")
         host = hosts[0] if len(hosts) == 1 else ""
         if not self._is_ours(host):
@@ -158,6 +193,7 @@ class Server:
         path = request.path.partition("?")[0]
         if path == "/ws":
             return self._admit(request, host)
+        self._count(path, _address_of(connection))
         return self._serve_page(path, request)
 
     def _admit(self, request: Request, host: str) -> Response | None:
@@ -187,6 +223,12 @@ class Server:
         if time.monotonic() - self._read_at > REFRESH:
             self._addresses, self._read_at = self._read_addresses(), time.monotonic()
         return name in self._addresses
+
+
+def _address_of(connection: ServerConnection) -> str:
+    """From where a connection came, to count by; empty when it is gone already."""
+    where = connection.remote_address
+    return str(where[0]) if where else ""
 
 
 def host_name(host: str) -> str:

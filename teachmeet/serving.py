@@ -5,18 +5,21 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from filelock import Timeout
 
 from teachmeet.addresses import names
 from teachmeet.arranger import Planner, no_planner
+from teachmeet.arrivals import Arrivals
 from teachmeet.clockwork import SystemClock
 from teachmeet.domain.facts import Forgotten
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Notice
+from teachmeet.domain.state import State
 from teachmeet.entrance import EVERYWHERE, PUBLIC, Entrance
 from teachmeet.heap import settle_heap
 from teachmeet.hub import Hub
@@ -28,6 +31,9 @@ from teachmeet.words import load
 
 USUAL_PORTS = (80, 8080, 0)
 """Tried in this order by a meet that never served: 0 is any free one."""
+EARLY = timedelta(minutes=30)
+"""So long before a meet starts people are there, and scan."""
+DAY = timedelta(days=1)
 PATIENCE = 2.0
 """Seconds to wait for the lock: somebody who only asks whether it is held lets go at once."""
 
@@ -104,7 +110,8 @@ async def _serve_journal(
         beat=folder.beat,
         planner=planner,
     )
-    server = Server(hub, Pages(load("en")), code, names, lambda: entrance.public)
+    arrivals = Arrivals(time.monotonic, _expected(history.state, datetime.now(UTC)))
+    server = Server(hub, Pages(load("en")), code, names, lambda: entrance.public, arrivals)
     entrance.port = await _listen(server, folder, bind, port)
     door = entrance.door()
     hub.put_door(door)
@@ -144,6 +151,19 @@ async def _listen(server: Server, folder: MeetFolder, bind: str, port: int | Non
         + (", since phones know this meet by it" if kept_one else "")
         + f", or give another with “teachmeet serve {folder.slug} --port N”"
     )
+
+
+def _expected(state: State, now: datetime) -> float | None:
+    """When phones are expected, on the monotonic clock: half an hour before the meet starts, or now.
+
+    None for a rehearsal, whose crowd needs no page; once somebody came in, for phones do reach this laptop then; and
+    on the days after.
+    """
+    meet = state.meet
+    if meet is None or meet.rehearsal or any(person.joined is not None for person in state.people.values()):
+        return None
+    wait = timedelta() if meet.starts is None else meet.starts - EARLY - now
+    return None if wait < -DAY else time.monotonic() + max(wait.total_seconds(), 0.0)
 
 
 def _readdress(hub: Hub, entrance: Entrance, address: str) -> Door | None:
