@@ -15,6 +15,7 @@ from filelock import Timeout
 from teachmeet.addresses import names
 from teachmeet.arranger import Planner, no_planner
 from teachmeet.arrivals import Arrivals
+from teachmeet.awake import kept_awake
 from teachmeet.clockwork import SystemClock
 from teachmeet.domain.facts import Forgotten
 from teachmeet.domain.history import History
@@ -123,7 +124,8 @@ async def _serve_journal(
     try:
         folder.announce(running)
         ready(running, door)
-        await writer
+        async with kept_awake(lambda: hub.tell_host(Notice("may_sleep", {}))):
+            await writer
     finally:
         writer.cancel()
         with suppress(OSError):
