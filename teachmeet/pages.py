@@ -16,6 +16,11 @@ _WEB = files("teachmeet") / "web"
 _MODULES = ("link", "draw", "talk", "vote", "phone")
 """The scripts of the phone's page, those that others import first; joined they share one scope."""
 
+_WALL = tuple(f"wall/{name}" for name in ("link", "chalk", "pages", "bell", "lists", "stage", "wall"))
+"""The scripts of the wall, likewise."""
+_WALL_SHARES = ("kind", "segment", "pitch")
+"""Sections of the phone's words that the wall says too."""
+
 _SOURCE_ONLY = re.compile(
     r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*?\n"  # comments on lines of their own
     r"|(?<=[;{,]) // [^\n]*$"  # and behind code
@@ -56,6 +61,21 @@ class Pages:
         html = _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(texts[gap[1]]), quote=False)}", html)
         self.phone = _document(_lean(html), _lean(_read("phone.css")))
         self.files = {"/phone.js": _page("text/javascript; charset=utf-8", script)}
+        self.files |= _wall(words)
+
+
+def _wall(words: Words) -> dict[str, Page]:
+    """The wall's page and its script, which holds all of the wall's words, and those that it shares with the phone."""
+    told, shared = words.section("wall"), words.section("phone")
+    texts = dict(_leaves(told))
+    html = _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(texts[gap[1]]), quote=False)}", _read("wall/wall.html"))
+    html = html.replace('lang="en" dir="ltr"', f'lang="{words.language}" dir="{words("language.direction")}"')
+    said = {**told, **{section: shared[section] for section in _WALL_SHARES}}
+    script = f"const words={_json(said)};{_joined(_WALL)}"
+    return {
+        "/wall": _document(_lean(html), _lean(_read("wall/wall.css"))),
+        "/wall.js": _page("text/javascript; charset=utf-8", script),
+    }
 
 
 def _leaves(branch: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
