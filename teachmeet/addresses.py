@@ -7,6 +7,7 @@ import ipaddress
 import re
 import socket
 from contextlib import suppress
+from enum import Enum
 from urllib.parse import urlsplit
 
 import ifaddr
@@ -35,7 +36,32 @@ def addresses() -> tuple[Address, ...]:
     return tuple(Address(address, interface, rank(address, interface) < _UNREACHABLE) for address, interface in ranked)
 
 
-_UNREACHABLE = 3
+class Kind(Enum):
+    """What an address belongs to; the later, the unlikelier a phone reaches it. From containers on none does."""
+
+    WIFI = 0
+    NETWORK = 1
+    CONTAINER = 3
+    TUNNEL = 3.5
+    SELF_ASSIGNED = 4
+    LOOPBACK = 5
+
+
+_UNREACHABLE = Kind.CONTAINER.value
+
+
+def kind(address: str, interface: str) -> Kind:
+    """What an address of this interface belongs to."""
+    ip = ipaddress.ip_address(address)
+    if ip.is_loopback:
+        return Kind.LOOPBACK
+    if ip.is_link_local:
+        return Kind.SELF_ASSIGNED
+    if _CONTAINERS.search(interface):
+        return Kind.CONTAINER
+    if _TUNNELS.search(interface):
+        return Kind.TUNNEL
+    return Kind.WIFI if _WIRELESS.search(interface) else Kind.NETWORK
 
 
 def rank(address: str, interface: str) -> int:
@@ -43,14 +69,7 @@ def rank(address: str, interface: str) -> int:
 
     0 wifi, 1 any other network, 3 containers and tunnels, 4 self-assigned, 5 loopback.
     """
-    ip = ipaddress.ip_address(address)
-    if ip.is_loopback:
-        return 5
-    if ip.is_link_local:
-        return 4
-    if _CONTAINERS.search(interface) or _TUNNELS.search(interface):
-        return 3
-    return 0 if _WIRELESS.search(interface) else 1
+    return int(kind(address, interface).value)
 
 
 def names() -> frozenset[str]:

@@ -5,6 +5,8 @@ running, with one line on stderr; 2 usage. Nothing but results on stdout.
 """
 
 import asyncio
+import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -319,6 +321,38 @@ def status(context: click.Context, meet: str | None, as_json: bool) -> None:
         click.echo(f"{row.slug}: {row.title}: {row.trouble or running}")
     if not rows:
         click.echo("There is no meet yet: make one with: teachmeet new NAME")
+
+
+@cli.command()
+@click.argument("meet", required=False)
+@click.option("--json", "as_json", is_flag=True)
+@sessions_option
+@click.pass_context
+def doctor(context: click.Context, meet: str | None, as_json: bool) -> None:
+    """Look at network, port, firewall, clock, disk, terminal and power, and say what to do."""
+    from teachmeet.doctor import Subject, Terminal, Verdict, findings
+    from teachmeet.doctor.report import COLOURS, lines, plain
+    from teachmeet.words import load
+
+    machine = laptop(context)
+    try:
+        folder = None if meet is None else machine.folder(meet)
+    except LaptopError as error:
+        refuse(error)
+    shown = sys.stdout.isatty()
+    size = shutil.get_terminal_size()
+    terminal = Terminal(size.columns, size.lines, sys.stdout.encoding) if shown else None
+    found = findings(Subject(machine.sessions, folder, os.environ, terminal))
+    coloured = shown and "NO_COLOR" not in os.environ
+
+    def paint(text: str, verdict: Verdict) -> str:
+        return click.style(text, fg=COLOURS[verdict], bold=True) if coloured else text
+
+    if as_json:
+        click.echo(wire.as_json(plain(found, load())))
+    else:
+        click.echo("\n".join(lines(found, load(), min(size.columns, 110) if shown else 110, paint)))
+    context.exit(any(one.verdict is Verdict.WRONG for one in found))
 
 
 # ── afterwards

@@ -15,6 +15,8 @@ from teachmeet.journal import JOURNAL, write_whole
 
 NAME = re.compile(r"[a-z0-9-]{1,60}")
 REHEARSAL = "-rehearsal"
+USUAL_PORTS = (80, 8080, 0)
+"""Tried in this order by a meet that never served: 0 is any free one."""
 CODE_LETTERS = "ACDEFGHJKLMNPQRTUVWXYZ234679"
 """What nobody mistakes for anything else: no 0 O 1 I 8 B 5 S."""
 CODE_LENGTH = 4

@@ -25,13 +25,11 @@ from teachmeet.entrance import EVERYWHERE, PUBLIC, Entrance
 from teachmeet.heap import settle_heap
 from teachmeet.hub import Hub
 from teachmeet.journal import AppendFailed, FileJournal, JournalError
-from teachmeet.meetfolder import FolderError, MeetFolder, Running
+from teachmeet.meetfolder import USUAL_PORTS, FolderError, MeetFolder, Running
 from teachmeet.pages import Pages
 from teachmeet.server import NoSuchAddress, PortTaken, Server
 from teachmeet.words import load
 
-USUAL_PORTS = (80, 8080, 0)
-"""Tried in this order by a meet that never served: 0 is any free one."""
 EARLY = timedelta(minutes=30)
 """So long before a meet starts people are there, and scan."""
 DAY = timedelta(days=1)
