@@ -9,13 +9,11 @@ from zoneinfo import ZoneInfo
 
 from teachmeet import journal
 from teachmeet.addresses import addresses
-from teachmeet.doctor import machine, network
-from teachmeet.doctor import power as powered
+from teachmeet.doctor import firewall, machine, network, power, room
 from teachmeet.doctor.finding import About, Finding, Verdict, advice, other_ways_in, sentence, wrong
-from teachmeet.doctor.firewall import firewall
 from teachmeet.doctor.holders import holder, try_port
 from teachmeet.doctor.machine import Terminal
-from teachmeet.doctor.room import Room, phones, public, room
+from teachmeet.doctor.room import Room
 from teachmeet.domain.history import fold
 from teachmeet.meetfolder import USUAL_PORTS, FolderError, MeetFolder
 from teachmeet.typed import local_zone
@@ -52,11 +50,9 @@ class Subject:
 
 def findings(subject: Subject, about: frozenset[About] = frozenset(About)) -> tuple[Finding, ...]:
     """What the checks about these found, in their order. It may take seconds: call it in a thread."""
-    found: list[Finding] = []
+    found = _laptop(subject, about)
     try:
-        if about & HALL:
-            found += _hall(subject)
-        found += _laptop(subject, about)
+        found += _hall(subject) if about & HALL else []
     except FolderError as error:
         found.append(wrong(About.MEET, "meet_folder", why=str(error)))
     order = list(About)
@@ -66,7 +62,7 @@ def findings(subject: Subject, about: frozenset[About] = frozenset(About)) -> tu
 def _hall(subject: Subject) -> list[Finding]:
     folder = subject.folder
     known = subject.room
-    asked = known if known is not None or folder is None else room(folder)
+    asked = known if known is not None or folder is None else room.ask(folder)
     there = asked if isinstance(asked, Room) else None
     running = None if folder is None else folder.running()
     way_in = "" if folder is None else folder.public
@@ -78,12 +74,12 @@ def _hall(subject: Subject) -> list[Finding]:
         number, on_port = network.port(
             kept, USUAL_PORTS, try_port, lambda taken: network.meet_on(subject.sessions, taken) or holder(taken)
         )
-    found += [on_port, firewall(number or USUAL_PORTS[0])]
-    found.append(asked if isinstance(asked, Finding) else phones(there))
+    found += [on_port, firewall.check(number or USUAL_PORTS[0])]
+    found.append(asked if isinstance(asked, Finding) else room.phones(there))
     if way_in:
         # Phones come in from outside: what keeps them from the laptop itself is worth a look at most.
         found = [replace(one, verdict=Verdict.LOOK) if _eased(one) else one for one in found]
-        found += public(way_in, running is not None, number)
+        found += room.public(way_in, running is not None, number)
     return found
 
 
@@ -103,9 +99,9 @@ def _laptop(subject: Subject, about: frozenset[About]) -> list[Finding]:
     if About.TERMINAL in about:
         found += machine.terminal(subject.terminal, environment)
     if About.POWER in about:
-        found.append(powered.power())
+        found.append(power.check())
     if About.SLEEP in about:
-        found.append(powered.sleep())
+        found.append(power.sleep())
     return found
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from teachmeet.doctor.asking import ask
 from teachmeet.doctor.finding import About, Finding, keeps_out, look, ok, wrong
-from teachmeet.doctor.windows import firewall as windows_firewall
+from teachmeet.doctor.windows import check as windows_firewall
 
 UFW = Path("/etc/ufw/ufw.conf")
 _FIREWALL = About.FIREWALL
 
 
-def firewall(port: int, system: str = sys.platform) -> Finding:
+def check(port: int, system: str = sys.platform) -> Finding:
     """The firewall of a system of this name (as in `sys.platform`)."""
     if system == "win32":
         return windows_firewall(port)

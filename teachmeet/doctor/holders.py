@@ -56,12 +56,20 @@ def _linux_holder(port: int) -> str | None:
         with suppress(OSError):
             sockets |= listening_sockets(Path(table).read_text(), port)
     for process in Path("/proc").iterdir() if sockets else ():
-        if process.name.isdigit():
-            with suppress(OSError):  # it is not ours, or it has ended
-                for entry in os.scandir(process / "fd"):
-                    if os.readlink(entry.path) in sockets:
-                        return (process / "comm").read_text().strip()
+        if process.name.isdigit() and _holds(process / "fd", sockets):
+            with suppress(OSError):  # it has ended meanwhile
+                return (process / "comm").read_text().strip()
     return None
+
+
+def _holds(open_files: Path, sockets: set[str]) -> bool:
+    """Whether a process has one of these sockets; not so of a process that is not ours."""
+    with suppress(OSError):
+        for name in os.listdir(open_files):
+            with suppress(OSError):  # it was closed meanwhile
+                if os.readlink(open_files / name) in sockets:
+                    return True
+    return False
 
 
 def listening_sockets(table: str, port: int) -> set[str]:

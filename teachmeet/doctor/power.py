@@ -22,7 +22,7 @@ class Power:
     percent: int | None
 
 
-def power(system: str = sys.platform) -> Finding:
+def check(system: str = sys.platform) -> Finding:
     """How the laptop gets its power."""
     if system == "win32":
         now = _windows_power()

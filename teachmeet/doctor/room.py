@@ -44,7 +44,7 @@ async def _ask(folder: MeetFolder, running: Running) -> Room:
     return Room(join.phones, join.joined, frozenset(notice.code for notice in desk.notices), join.url)
 
 
-def room(folder: MeetFolder) -> Room | Finding | None:
+def ask(folder: MeetFolder) -> Room | Finding | None:
     """What its server knows; None when none runs. Not to be called where a loop runs."""
     running = folder.running()
     if running is None:

@@ -22,7 +22,7 @@ class Policy:
     rules: tuple[str, ...]
 
 
-def firewall(port: int) -> Finding:
+def check(port: int) -> Finding:
     """What it does with phones that ask for this port of the Python that runs us."""
     policy = _read()
     if policy is None:
