@@ -18,6 +18,7 @@ from teachmeet.screens import messages as m
 from teachmeet.screens.alerts import Alerts
 from teachmeet.screens.base import ALWAYS_LOOKED_AT, MeetScreen, Severity, bind
 from teachmeet.screens.desk import Desk
+from teachmeet.screens.hush import Hush
 from teachmeet.screens.join import JoinScreen
 from teachmeet.screens.leave import Leave, LeaveScreen
 from teachmeet.screens.meeting import Meeting
@@ -62,6 +63,8 @@ class TeachmeetApp(Shell):
         """What is wrong, for the top line of every screen."""
         self.meeting: Meeting | None = None
         """The meet that is open."""
+        self.hush = Hush(self)
+        """Whether the room sees this screen."""
         self._alerts = Alerts(self)
         self._first = slug, people
         self._told: set[str] = set()
@@ -115,6 +118,7 @@ class TeachmeetApp(Shell):
             if not self.is_screen_installed(screen.NAME):
                 self.install_screen(screen(), screen.NAME)
         await self.push_screen(BUILT[0].NAME)
+        self.hush.opened()
         too_small.guard(self, self.size, self.words)
 
     async def close_meet(self) -> None:
@@ -185,6 +189,7 @@ class TeachmeetApp(Shell):
         self.panels[type(message.panel)] = message.panel
         if self.meet_screen is not None:
             self.meet_screen.take(message.panel)
+        self.hush.take(message.panel)
         self._alerts.take(message.panel)
         if isinstance(message.panel, DeskPanel):
             self._tell(message.panel.notices)

@@ -11,12 +11,17 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 
 from teachmeet.domain.commands import AnswerClaim, AnswerOffer, Command, Undo
-from teachmeet.domain.panels import AsksPanel, DeskPanel, MeetPanel, OfferRow, Panel
+from teachmeet.domain.commands_hall import BlankWall, ChooseScene
+from teachmeet.domain.panels import AsksPanel, DeskPanel, JoinPanel, MeetPanel, OfferRow, Panel
+from teachmeet.domain.panels_hall import WallPanel
+from teachmeet.domain.programme import Scene
 from teachmeet.widgets.ask_line import AskLine, first_ask
+from teachmeet.widgets.breadth import BREADTHS
 from teachmeet.widgets.key_line import KeyLine
 from teachmeet.widgets.status_line import StatusLine, undo_sentence
 from teachmeet.widgets.tabs import SCREENS, UNBUILT, ScreenTabs, Tab
 from teachmeet.widgets.top_line import TopLine, Trouble
+from teachmeet.widgets.wall_menu import wall_menu
 from teachmeet.words import Words, load
 
 if TYPE_CHECKING:
@@ -26,8 +31,8 @@ P = TypeVar("P", bound=Panel)
 R = TypeVar("R")
 Severity = Literal["information", "warning", "error"]
 
-ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round", "plan", "asks")
-"""The panels that come whatever screen is shown: the top line, undo, join and what is asked live on them."""
+ALWAYS_LOOKED_AT = ("meet", "now", "desk", "join", "round", "plan", "asks", "wall")
+"""The panels that come whatever screen is shown: the top line, undo, join, wall and what is asked live on them."""
 
 
 def bind(key: str, action: str, word: str, *, show: bool = True, display: str | None = None) -> Binding:
@@ -55,7 +60,11 @@ class MeetScreen(Screen[None]):
         bind("u", "undo", "app.keys.undo", show=False),
         bind("y", "answer_ask(True)", "app.keys.yes", show=False),
         bind("Y", "answer_ask(False)", "app.keys.no", show=False, display="Y"),
+        bind("w", "wall", "walls.key.wall", show=False),
+        bind("b", "blank", "walls.key.blank", show=False),
+        bind("h", "hush", "hush.key.hush", show=False),
     ]
+    HORIZONTAL_BREAKPOINTS = BREADTHS
 
     LOOKS: ClassVar[tuple[str, ...]] = ()
     """The panels that it draws besides those that always come."""
@@ -91,6 +100,8 @@ class MeetScreen(Screen[None]):
         self.query_one(StatusLine).show(panel)
         if isinstance(panel, AsksPanel):
             self.query_one(AskLine).show(panel)
+        elif isinstance(panel, WallPanel):
+            self.query_one(ScreenTabs).show(panel)
         self.show(panel)
 
     def alarm(self, trouble: Trouble | None) -> None:
@@ -146,6 +157,25 @@ class MeetScreen(Screen[None]):
         else:
             said = self.words("ask.confirmed" if yes else "ask.denied", name=name)
             self.do(AnswerClaim(ask.claim, yes), said=said)
+
+    def action_wall(self) -> None:
+        """Choose what the wall shows."""
+        menu = wall_menu(self.panel(WallPanel), self.panel(JoinPanel), self.words)
+        self.app.push_screen(menu, self._show_on_wall)
+
+    def _show_on_wall(self, scene: Scene | None) -> None:
+        if scene is not None:
+            self.do(ChooseScene(scene), said=self.words("walls.shows", scene=self.words(f"walls.scene.{scene}")))
+
+    def action_blank(self) -> None:
+        """Make every wall dark at once; again has them show what they showed."""
+        wall = self.panel(WallPanel)
+        dark = wall is None or not wall.blank
+        self.do(BlankWall(dark), said=self.words("walls.dark" if dark else "walls.lit"))
+
+    def action_hush(self) -> None:
+        """The room sees this screen: show what the wall shows, and nothing else; again shows this screen."""
+        self.meet_app.hush.turn()
 
     def on_tab_chosen(self, message: Tab.Chosen) -> None:
         message.stop()

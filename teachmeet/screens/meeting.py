@@ -68,6 +68,10 @@ class Meeting:
             self.link.look = panels
             await self.link.send(wire.Look(panels))
 
+    def wall(self, look: tuple[str, ...], heard: Callable[[links.Event], None]) -> links.Link:
+        """A link that comes in as a wall, for whoever runs it: it is sent what the room may see, and nothing else."""
+        return links.Link(lambda: self.running.socket, links.Pass(Role.WALL), look, heard)
+
     async def stop(self) -> None:
         """Stop the server, everything saved, and wait until it is gone; TimeoutError when it does not go."""
         await self.link.send(wire.Stop())

@@ -7,15 +7,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from teachmeet.domain.commands import AddTime, EndTalk, PauseTalk, ResumeTalk, StartSegment, StartTalk
+from teachmeet.domain.commands import AddTime, EndTalk
 from teachmeet.domain.panels import NowPanel, Panel, PlanPanel, TalksPanel
 from teachmeet.screens.base import bind
 from teachmeet.screens.order_pane import OrderPane
 from teachmeet.screens.speaker_pane import CAMEL, END, SpeakerPane
+from teachmeet.screens.talk_keys import go, onward
 from teachmeet.widgets.beside import summed_up
 from teachmeet.widgets.camel import WalkingCamel
 from teachmeet.widgets.digits import clock_text
-from teachmeet.widgets.plan_text import due_part
 from teachmeet.widgets.stage import Scene, Stage
 from teachmeet.widgets.talk_text import countdown, name_of
 
@@ -97,14 +97,8 @@ class StagePane(SpeakerPane):
 
     def action_main(self) -> None:
         """Start the next talk; pause the one that is on, or let it go on."""
-        now = self.meet.panel(NowPanel)
         self.disarm()
-        if now is None or now.on is None or now.clock is None:
-            self.meet.do(StartTalk())
-        elif now.clock.ends_at is None:
-            self.meet.do(ResumeTalk())
-        else:
-            self.meet.do(PauseTalk())
+        self.meet.do(go(self.meet.panel(NowPanel)))
 
     def action_next(self) -> None:
         """Arm, then end the talk that is on; with none on, begin what the plan has next: a part or a talk."""
@@ -113,8 +107,7 @@ class StagePane(SpeakerPane):
             if self.armed(END, on.talk, self._arm_text(END)):
                 self.meet.do(EndTalk())
             return
-        due = due_part(self.meet.panel(PlanPanel), self.meet.panel(TalksPanel))
-        self.meet.do(StartTalk() if due is None else StartSegment(due.card.segment))
+        self.meet.do(onward(self.meet.panel(PlanPanel), self.meet.panel(TalksPanel)))
 
     def action_add_time(self, seconds: int) -> None:
         """Give the talk that is on more time, or less."""

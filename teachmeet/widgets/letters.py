@@ -1,5 +1,7 @@
 """Block letters: the name of the program and the code of the door, to be read from across the room. And the camel."""
 
+import unicodedata
+
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -70,6 +72,13 @@ def spelled(text: str) -> Picture:
     """A text as a picture; what has no letter here is left out."""
     glyphs = [_GLYPHS[glyph].split() for glyph in text.upper() if glyph in _GLYPHS]
     return tuple(".".join(glyph[row] for glyph in glyphs) for row in range(5)) if glyphs else ()
+
+
+def name_picture(name: str) -> Picture:
+    """Somebody's first name as a picture; none of a name that has no such letters."""
+    first = unicodedata.normalize("NFKD", next(iter(name.split()), ""))
+    letters = "".join(letter for letter in first if not unicodedata.combining(letter))
+    return spelled(letters) if letters.isascii() and letters.isalnum() else ()
 
 
 CAMEL: Picture = tuple(_CAMEL.split())

@@ -29,7 +29,10 @@ class Choice(Generic[Answer]):
 
 
 class Menu(ModalScreen[Answer | None]):
-    """Gives the answer that was chosen; None when it was closed, which `must` does not allow."""
+    """Gives the answer that was chosen; None when it was closed, which `must` does not allow.
+
+    The cursor begins at the place `at`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
@@ -55,13 +58,21 @@ class Menu(ModalScreen[Answer | None]):
     """Seconds that a question which must be answered takes no key."""
 
     def __init__(
-        self, words: Words, title: str, choices: Sequence[Choice[Answer]], *, note: str = "", must: bool = False
+        self,
+        words: Words,
+        title: str,
+        choices: Sequence[Choice[Answer]],
+        *,
+        note: str = "",
+        must: bool = False,
+        at: int = 0,
     ) -> None:
         super().__init__()
         self._words = words
         self._title, self._note = title, note
         self._choices = tuple(choices)
         self._must = must
+        self._at = at
 
     def compose(self) -> ComposeResult:
         words = self._words
@@ -83,6 +94,7 @@ class Menu(ModalScreen[Answer | None]):
         return Content.assemble(line, "\n", " " * key.cell_length, (choice.hint, "not bold"))
 
     def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = self._at
         # A question that comes by itself may come under a finger that is about to press enter.
         if self._must:
             self.query_one(OptionList).disabled = True

@@ -1,6 +1,5 @@
 """The stage: who is on and how long they still have; between two talks who comes; the hat; the part that is on."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -17,7 +16,7 @@ from teachmeet.domain.panels import NowPanel, PlanPanel, SegmentRow, TalkCard, T
 from teachmeet.domain.programme import Order, SegmentKind
 from teachmeet.widgets.digits import BigClock, clock_text
 from teachmeet.widgets.figure import Figure
-from teachmeet.widgets.letters import Picturing, size_of, spelled
+from teachmeet.widgets.letters import Picturing, name_picture, size_of
 from teachmeet.widgets.plan_text import due_part, part_of, time_of_day
 from teachmeet.widgets.talk_text import countdown, name_of, row_of, short_line, title_of, who_line
 from teachmeet.words import Words, load
@@ -199,9 +198,7 @@ class Stage(Vertical):
 
     def _spell(self, name: str) -> None:
         """A name in block letters, as large as there is room; what has no such letters stands in the title alone."""
-        first = unicodedata.normalize("NFKD", next(iter(name.split()), ""))
-        letters = "".join(letter for letter in first if not unicodedata.combining(letter))
-        picture = spelled(letters) if letters.isascii() and letters.isalnum() else ()
+        picture = name_picture(name)
         fits = bool(picture) and size_of(picture, 1).width < self.size.width - 3
         self.set_class(fits, "-named")
         self.query_one("#stage-name", Picturing).picture = picture if fits else ()

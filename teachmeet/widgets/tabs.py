@@ -1,4 +1,4 @@
-"""The line of screens: a digit and a name each, the one that is shown lit."""
+"""The line of screens: a digit and a name each, the one that is shown lit; and at its end what the wall shows."""
 
 from textual import events
 from textual.app import ComposeResult
@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from teachmeet.domain.panels_hall import WallPanel
+from teachmeet.widgets.wall_menu import wall_word
 from teachmeet.words import Words
 
 SCREENS = {"1": "join", "2": "talks", "3": "topics", "4": "board", "5": "questions", "6": "people", "7": "wrap_up"}
@@ -57,7 +59,11 @@ class ScreenTabs(Horizontal):
             background: $accent;
             text-style: bold;
         }
+        & > #tabs-gap { width: 1fr; height: 1; }
+        & > #tabs-wall { width: auto; height: 1; padding: 0 1; color: $text-muted; }
+        & > #tabs-wall.-dark { color: $background; background: $warning; text-style: bold; }
     }
+    .-narrow ScreenTabs > Tab { margin-right: 0; }
     """
 
     def __init__(self, words: Words, shown: str) -> None:
@@ -69,3 +75,13 @@ class ScreenTabs(Horizontal):
         for digit, name in SCREENS.items():
             if name not in UNBUILT:
                 yield Tab(digit, name, self._words(f"app.screen.{name}"), name == self._shown)
+        yield Static(id="tabs-gap", markup=False)
+        yield Static(id="tabs-wall", markup=False)
+
+    def show(self, wall: WallPanel) -> None:
+        """Say what the wall shows, and clearly so when it is dark."""
+        said = self.query_one("#tabs-wall", Static)
+        said.set_class(wall.blank, "-dark")
+        word = wall_word(wall, self._words)
+        key = Content() if wall.blank else Content.assemble(("w", "$accent"), " ")
+        said.update(Content.assemble(key, word))

@@ -1,5 +1,6 @@
 """A screen of an open meet without a server: panels are handed to it as the link would, what it asks for is kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -14,12 +15,14 @@ from teachmeet.domain.panels import Panel, Surroundings, View
 from teachmeet.domain.programme import Format, Pitch, Signup, TopicPlan
 from teachmeet.domain.state import State
 from teachmeet.domain.views import PANELS
-from teachmeet.link import Rejected
+from teachmeet.link import Event, Rejected
 from teachmeet.meetfolder import MeetFolder
 from teachmeet.screens import messages as m
 from teachmeet.screens.base import MeetScreen
 from teachmeet.screens.desk import Desk
+from teachmeet.screens.hush import WallShown
 from teachmeet.screens.meeting import Meeting
+from teachmeet.widgets.wall_scene import WALL_LOOKS
 from tests.helpers import BEGIN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +57,13 @@ class FakeLink:
             raise self.refuse
 
 
+class FakeWall:
+    """A link that comes in as a wall, and is sent nothing: tests hand panels over."""
+
+    async def run(self) -> None:
+        pass
+
+
 class FakeMeeting:
     """An open meet whose clock stands where it is put."""
 
@@ -70,6 +80,9 @@ class FakeMeeting:
 
     async def look(self, panels: tuple[str, ...]) -> None:
         pass
+
+    def wall(self, look: tuple[str, ...], heard: Callable[[Event], None]) -> "FakeWall":
+        return FakeWall()
 
     def dismiss_crowd(self) -> None:
         pass
@@ -107,6 +120,12 @@ class Drawn(TeachmeetApp):
         for render, views in PANELS.values():
             if View.HOST in views:
                 self.hand(render(state, around or Surroundings(), View.HOST))
+
+    def hand_wall(self, state: State, around: Surroundings | None = None) -> None:
+        """All that a wall looks at comes to the screen that stands in for one."""
+        around = around or Surroundings(now=self.fake.time)
+        for name in WALL_LOOKS:
+            self.screen.post_message(WallShown(PANELS[name][0](state, around, View.WALL)))
 
     @property
     def text(self) -> str:

@@ -61,6 +61,11 @@ class Played(TeachmeetApp):
         str(Path(__file__).resolve().parents[2] / "teachmeet" / path) for path in TeachmeetApp.CSS_PATH
     ]
 
+    def __init__(self, desk: Stage, slug: str | None = None, *, asked: bool = True) -> None:
+        super().__init__(desk, slug)
+        if asked:
+            self.hush.on = False  # whether the room sees the screen was answered before
+
     @property
     def text(self) -> str:
         """All that is on the screen."""
