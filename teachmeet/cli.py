@@ -204,19 +204,27 @@ def host(context: click.Context, meet: str | None = None, public: str | None = N
     if public is not None:
         if meet is None:
             raise click.UsageError("--public needs to know which meet: teachmeet host MEET --public URL")
+        wanted = _public(public)
         _need_a_terminal("teachmeet serve")
-        click.echo(_publish(machine, meet, public))
+        click.echo(_publish(machine, meet, wanted))
     _open_terminal(machine, meet)
 
 
-def _publish(machine: Laptop, meet: str, typed: str) -> str:
+def _public(typed: str) -> str:
+    """The public address that was typed; nothing takes it back."""
+    try:
+        return public_address(typed) if typed.strip() else ""
+    except BadAddress as error:
+        refuse(error)
+
+
+def _publish(machine: Laptop, meet: str, public: str) -> str:
     """Have the meet's code show a public address, also while it runs; what that means, in a sentence."""
     from teachmeet.publishing import publish
 
     try:
-        public = public_address(typed) if typed.strip() else ""
         asyncio.run(publish(machine.folder(meet), public))
-    except (BadAddress, FolderError, LaptopError) as error:
+    except (FolderError, LaptopError) as error:
         refuse(error)
     return words_leave(public) if public else f"{meet} has no public address any more: what people write stays here."
 
@@ -272,9 +280,9 @@ def serve(
         machine = laptop(context)
         folder = machine.folder(meet)
         if public is not None:
-            folder.keep_public(public_address(public) if public.strip() else "")
+            folder.keep_public(_public(public))
         asyncio.run(serve_until_stopped(folder, bind, port, ready, lambda: machine.enter(meet), arrange))
-    except (LaptopError, ServingError, BadAddress, FolderError) as error:
+    except (LaptopError, ServingError, FolderError) as error:
         refuse(error)
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from filelock import Timeout
@@ -95,6 +96,10 @@ async def _serve_journal(
     # The last run may have ended between a forgetting and this.
     left = _after_forgetting(folder, forgotten[-1], forget) if forgotten else None
     entrance = Entrance(folder, bind)
+
+    def announce(url: str) -> None:
+        folder.announce(replace(running, url=url))
+
     hub = Hub(
         journal,
         history,
@@ -102,7 +107,7 @@ async def _serve_journal(
         _Keys(folder.host, code),
         load("en"),
         Door("", code, 0, ()),
-        readdress=lambda address: _readdress(hub, entrance, address),
+        readdress=lambda address: _readdress(hub, entrance, address, announce),
         after_forgetting=lambda: _after_forgetting(folder, datetime.now(UTC), forget),
         notices=tuple(notice for notice in (torn, left, entrance.notice()) if notice is not None),
         away_since=None if away_since is None else max(away_since, journal.lines[-1].at),
@@ -166,10 +171,12 @@ def _expected(state: State, now: datetime) -> float | None:
     return None if wait < -DAY else time.monotonic() + max(wait.total_seconds(), 0.0)
 
 
-def _readdress(hub: Hub, entrance: Entrance, address: str) -> Door | None:
+def _readdress(hub: Hub, entrance: Entrance, address: str, announce: Callable[[str], None]) -> Door | None:
     """Show phones another address, and tell the host that words leave the building, as long as they do."""
     try:
         door = entrance.choose(address)
+        if door is not None:
+            announce(door.url)
     except (FolderError, OSError):
         return None  # what cannot be kept would be another address after the next start
     if door is not None:

@@ -10,13 +10,16 @@ import pytest
 
 from teachmeet import awake
 from teachmeet.awake import Means, _hold, can_sleep, kept_awake, means
-from tests.world import hosting, make_meet, serve_command, serving, until
+from tests.world import PATIENCE, hosting, make_meet, serve_command, serving, until
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for the system's tool")
 
 TOOL = "caffeinate" if sys.platform == "darwin" else "systemd-inhibit"
-HOLDS = 'echo "$@" > "$0.args"\ntrap : TERM\nwhile [ "${1#-}" != "$1" ]; do shift; done\n"$@"\necho > "$0.ended"\n'
-"""Does as systemd-inhibit does: runs what it is given; and notes with what it began and when it ended."""
+HOLDS = (
+    'trap : TERM\necho "$@" > "$0.args"\nwhile [ "${1#-}" != "$1" ]; do shift; done\n'
+    '( "$@"; echo > "$0.ended" )\nexit 0\n'
+)
+"""Does as systemd-inhibit does: runs what it is given. Notes how it began, and when that ended, even if killed."""
 
 
 def found_everywhere(name: str) -> str:
@@ -77,6 +80,7 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tool:
     states = tmp_path / "state"
     states.write_text("mem\n")
     monkeypatch.setattr(awake, "STATES", states)
+    monkeypatch.setattr(awake, "ENDS", PATIENCE)
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")

@@ -198,6 +198,14 @@ def test_whether_phones_get_through_is_known_from_them_alone(
     assert all(sentence(found, WORDS) for _ in advice(found, WORDS))
 
 
+def test_phones_from_outside_are_tried_with_their_own_data() -> None:
+    empty = Room(0, 0, frozenset({"no_phone_yet"}), "HTTPS://MEET.EXAMPLE/J/A2C4")
+    for room, code in ((None, "phones_outside_unknown"), (empty, "phones_outside")):
+        found = rooms.phones(room, outside=True)
+        assert (found.code, found.kept_out) == (code, False)
+        assert "with mobile data" in advice(found, WORDS)[0]
+
+
 async def test_a_running_meet_is_asked_how_many_phones_it_has(served: Served, tmp_path: Path) -> None:
     subject = Subject(tmp_path, served.folder)
     found = await looked(subject, About.PORT, About.PHONES)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from websockets.exceptions import InvalidStatus
 
+from teachmeet import cli
 from teachmeet.domain.history import fold
 from teachmeet.entrance import Entrance
 from teachmeet.journal import read
@@ -161,6 +163,9 @@ async def test_it_is_given_and_taken_back_while_the_meet_runs(folder: MeetFolder
 
         await publish(folder, PUBLIC)
         await desk.panel("join", lambda join: join["url"] == f"{PUBLIC}/J/{folder.code}".upper())
+        running = folder.running()
+        assert running is not None
+        assert (running.url, running.port) == (f"{PUBLIC}/J/{folder.code}".upper(), served.port)
         assert notices(await desk.panel("desk", notices))[0]["values"] == {"address": "meet.example"}
         assert await opens(served.port, "meet.example:443")
         assert await opens(served.port, "localhost")
@@ -226,3 +231,28 @@ def test_a_bad_address_is_one_sentence(folder: MeetFolder, typed: str) -> None:
 def test_the_host_is_asked_which_meet(tmp_path: Path) -> None:
     ran = run("--sessions", tmp_path, "host", "--public", PUBLIC)
     assert (ran.code, "which meet" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "said"),
+    [
+        ("HTTPS://Meet.Example/", PUBLIC, cli.words_leave(PUBLIC)),
+        ("", "", "leeds has no public address any more: what people write stays here."),
+    ],
+)
+def test_the_host_is_told_before_the_terminal_opens(
+    folder: MeetFolder, monkeypatch: pytest.MonkeyPatch, typed: str, kept: str, said: str
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(cli, "_need_a_terminal", lambda _: None)
+    monkeypatch.setattr(cli, "_open_terminal", lambda _, meet: opened.append((meet, folder.public)))
+    folder.keep_public("https://older.example")
+    sessions = str(folder.path.parent)
+    came = CliRunner().invoke(cli.cli, ["--sessions", sessions, "host", folder.slug, "--public", typed])
+    assert (came.exit_code, came.stdout) == (0, f"{said}\n")
+    assert opened == [(folder.slug, kept)]
+
+
+def test_without_a_terminal_nothing_is_changed(folder: MeetFolder) -> None:
+    ran = run("--sessions", folder.path.parent, "host", folder.slug, "--public", PUBLIC)
+    assert (ran.code, ran.out, folder.public) == (1, "", "")

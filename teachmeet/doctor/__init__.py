@@ -75,7 +75,7 @@ def _hall(subject: Subject) -> list[Finding]:
             kept, USUAL_PORTS, try_port, lambda taken: network.meet_on(subject.sessions, taken) or holder(taken)
         )
     found += [on_port, firewall.check(number or USUAL_PORTS[0])]
-    found.append(asked if isinstance(asked, Finding) else room.phones(there))
+    found.append(asked if isinstance(asked, Finding) else room.phones(there, bool(way_in)))
     if way_in:
         # Phones come in from outside: what keeps them from the laptop itself is worth a look at most.
         found = [replace(one, verdict=Verdict.LOOK) if _eased(one) else one for one in found]

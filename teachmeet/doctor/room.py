@@ -55,8 +55,13 @@ def ask(folder: MeetFolder) -> Room | Finding | None:
         return wrong(About.PHONES, "server_silent", pid=running.pid)
 
 
-def phones(there: Room | None) -> Finding:
-    """Whether phones get through. That a network keeps devices apart, nothing but a phone can tell."""
+def phones(there: Room | None, outside: bool = False) -> Finding:
+    """Whether phones get through. That a network keeps devices apart, nothing but a phone can tell.
+
+    `outside`: they come in by a public address, whatever network they are in.
+    """
+    if there is None and outside:
+        return look(About.PHONES, "phones_outside_unknown")
     if there is None:
         return keeps_out(look(About.PHONES, "phones_unknown"))
     if NO_SOCKET in there.notices:
@@ -65,6 +70,8 @@ def phones(there: Room | None) -> Finding:
         return ok(About.PHONES, "phones_here", n=there.phones)
     if there.joined:
         return ok(About.PHONES, "phones_were", n=there.joined)
+    if outside:
+        return look(About.PHONES, "phones_outside", url=there.url)
     if NO_PHONE in there.notices:
         return keeps_out(wrong(About.PHONES, "phones_none"))
     return keeps_out(look(About.PHONES, "phones_try", url=there.url))
