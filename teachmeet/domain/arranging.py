@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import log
 from random import Random
-from statistics import median
 
 from teachmeet.domain.board import Cell, Placed, Progress, Puzzle
 from teachmeet.domain.desk import Desk
@@ -69,8 +68,8 @@ def search(puzzle: Puzzle, seed: int, steps: int = STEPS) -> Iterator[Progress]:
 def _temperatures(desk: Desk, dice: Random) -> tuple[float, float]:
     """The first temperature, and by what it is multiplied each time that it falls."""
     pairs = (dice.sample(range(desk.movable), 2) for _ in range(400))
-    costs = [change for one, other in pairs if 0 < (change := desk.change(one, other)) < desk.never]
-    middle = median(costs) if costs else 1.0
+    costs = sorted(change for one, other in pairs if 0 < (change := desk.change(one, other)) < desk.never)
+    middle = costs[len(costs) // 2] if costs else 1.0
     return HOT * middle, round((COLD / HOT) ** (1 / COOLINGS), 9)
 
 
