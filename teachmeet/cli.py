@@ -92,7 +92,13 @@ def cli(context: click.Context, sessions: str | None) -> None:
 @click.option("--tz", metavar="ZONE", help="IANA zone such as Europe/London; the laptop's own when left out.")
 @click.option("--talks", metavar="FILE", help="Sign-up sheet of talks: CSV, TSV or XLSX.")
 @click.option("--topics", metavar="FILE", help="Sheet of topics: CSV, TSV or XLSX.")
-@click.option("--rooms", "room_list", metavar="LIST", default="", help='Rooms with seats: "Library:60,Lab:24".')
+@click.option(
+    "--rooms",
+    "room_list",
+    metavar="LIST",
+    default="",
+    help='Rooms with seats, and what is in them: "Library:60,Lab:24:projector+sinks".',
+)
 @click.option("--slots", "slot_list", metavar="LIST", default="", help='Times: "09:00-09:50,10:00-10:50".')
 @click.option("--series", metavar="NAME", default="", help="The meets that this one follows; draws may heed them.")
 @click.option("--map", "mapping", metavar='FIELD="Column"', multiple=True, help="Which column is which.")

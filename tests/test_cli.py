@@ -93,6 +93,16 @@ def test_the_real_list_of_topics_is_read_with_whom_each_must_not_clash(tmp_path:
     assert any(topic.avoids for topic in state.topics.values())
 
 
+def test_rooms_have_kit_and_topics_need_it(tmp_path: Path) -> None:
+    sheet = tmp_path / "cards.csv"
+    sheet.write_text("Title,Needs\nKnots,\nRobots,projector\n", encoding="utf-8")
+    rooms = "Library:60:projector+quiet:first floor,Lab:24"
+    done(tmp_path, "new", "bridge", "--format", "edcamp", "--topics", str(sheet), "--rooms", rooms)
+    state = Laptop(tmp_path).state("bridge")
+    assert [(room.kit, room.way) for room in state.rooms.values()] == [(("projector", "quiet"), "first floor"), ((), "")]
+    assert [topic.kit for topic in state.topics.values()] == [(), ("projector",)]
+
+
 def test_a_plain_meet_is_called_as_it_is_named_unless_told(tmp_path: Path) -> None:
     done(tmp_path, "new", "leeds")
     done(tmp_path, "new", "bett", "--title", "TeachMeet BETT", "--starts", "2026-11-20T18:30", "--tz", "Europe/London")
@@ -111,6 +121,8 @@ BAD_MEETS: dict[str, tuple[list[str], str]] = {
     "an unknown zone": (["--tz", "Leeds"], "Europe/London"),
     "a room without seats": (["--rooms", "Library"], "Library:60"),
     "a room with none": (["--rooms", "Library:0"], "seat"),
+    "a room full of kit": (["--rooms", "Library:60:a+b+c+d+e+f+g"], "6"),
+    "kit too long to be one": (["--rooms", f"Library:60:{'p' * 25}"], "24"),
     "a room twice": (["--rooms", "Lab:2,lab:3"], "room"),
     "slots without a day": (["--slots", "09:00-09:50"], "--starts"),
     "slots that overlap": (["--slots", "2026-11-20T09:00-09:50,09:30-10:00"], "slot"),
@@ -348,7 +360,7 @@ def test_replay_counts_and_is_the_same_each_time(tmp_path: Path) -> None:
     written(tmp_path, evening())
     found: dict[str, Any] = json.loads(done(tmp_path, "replay", "leeds", "--json"))
     digest = found.pop("sha256")
-    assert found == {"seq": 11, "people": 2, "topics": 2, "votes": 3, "talks": 0, "sessions": 0}
+    assert found == {"seq": 12, "people": 2, "topics": 2, "votes": 3, "talks": 0, "sessions": 0}
     assert re.fullmatch(r"[0-9a-f]{64}", digest)
     assert json.loads(done(tmp_path, "replay", "leeds", "--json"))["sha256"] == digest
     assert f"sha256: {digest}" in done(tmp_path, "replay", "leeds").splitlines()
@@ -356,14 +368,14 @@ def test_replay_counts_and_is_the_same_each_time(tmp_path: Path) -> None:
 
 def test_replay_goes_back_to_any_number(tmp_path: Path) -> None:
     written(tmp_path, evening())
-    at = [json.loads(done(tmp_path, "replay", "leeds", "--json", "--at", str(seq))) for seq in (1, 3, 5, 8, 11, 99)]
+    at = [json.loads(done(tmp_path, "replay", "leeds", "--json", "--at", str(seq))) for seq in (1, 3, 5, 9, 12, 99)]
     assert [(state["seq"], state["people"], state["topics"], state["votes"]) for state in at] == [
         (1, 0, 0, 0),
         (3, 2, 0, 0),
         (5, 2, 2, 0),
-        (8, 2, 2, 2),
-        (11, 2, 2, 3),
-        (11, 2, 2, 3),
+        (9, 2, 2, 2),
+        (12, 2, 2, 3),
+        (12, 2, 2, 3),
     ]
 
 
