@@ -4,11 +4,24 @@ A free room counts as a session that nobody wishes for, so that every move is a 
 changes only those between either of the two and whoever is wished for beside it: two ANDs and two counts of bits.
 """
 
+from collections.abc import Callable
 from random import Random
 
 from teachmeet.domain.board import Card, Cell, Puzzle
 from teachmeet.domain.rooming import roomed, unease
-from teachmeet.domain.scoring import CLASH, DOUBLED, away, barred, bits, cards_of, chosen, open_cells, room_price
+from teachmeet.domain.scoring import (
+    CLASH,
+    DOUBLED,
+    away,
+    barred,
+    bits,
+    cards_of,
+    chosen,
+    clash,
+    open_cells,
+    room_price,
+    share_leader,
+)
 
 COSTS_KEPT = 200_000
 """Of how many groups of sessions the cost of their rooms is remembered."""
@@ -41,17 +54,16 @@ class Desk:
 
     def _know_bars(self, nobody: int) -> None:
         """Which sessions must not be held at once: of each, the others as bits."""
-        pairs = [[other for other in self.cards if other is not card] for card in self.cards]
-        number = {card.topic: session for session, card in enumerate(self.cards)}
-        self.shared = [
-            bits(number[other.topic] for other in others if not card.leads.isdisjoint(other.leads))
-            for card, others in zip(self.cards, pairs, strict=True)
-        ] + [0] * nobody
+
+        def others(card: Card, bars: Callable[[Card, Card], bool]) -> int:
+            return bits(
+                session for session, other in enumerate(self.cards) if other is not card and bars(card, other)
+            )
+
+        self.shared = [others(card, share_leader) for card in self.cards] + [0] * nobody
         """Those with a leader in common."""
-        self.bars = [
-            bits(number[other.topic] for other in others if barred(card, other))
-            for card, others in zip(self.cards, pairs, strict=True)
-        ] + [0] * nobody
+        self._clashing = [others(card, clash) for card in self.cards] + [0] * nobody
+        self.bars = [shared | clashing for shared, clashing in zip(self.shared, self._clashing, strict=True)]
         """Those, and the ones to be kept apart."""
 
     def _know_what_stays(self, nobody: int) -> None:
@@ -107,7 +119,7 @@ class Desk:
         for slot in range(len(self.free)):
             self._look_beside(slot)
         self._rooming = [self._room_cost(slot, crew) for slot, crew in enumerate(self._crew)]
-        self._cost = self._best_cost = 0.0
+        self.added = self._best_added = 0.0
         self._best = self.at
 
     def _look_beside(self, slot: int) -> None:
@@ -126,8 +138,8 @@ class Desk:
 
     def barring(self, session: int, crew: int) -> int:
         """What the rules that a session breaks beside these cost."""
-        shared, bars = self.shared[session] & crew, self.bars[session] & crew
-        return DOUBLED * shared.bit_count() + CLASH * (bars & ~shared).bit_count()
+        shared, clashing = self.shared[session] & crew, self._clashing[session] & crew
+        return DOUBLED * shared.bit_count() + CLASH * clashing.bit_count()
 
     def tangled(self, bars: list[int]) -> bool:
         """Whether sessions are held at once that must not be."""
@@ -155,9 +167,9 @@ class Desk:
         beside = (self._in_hands[there] - self.hands[other]) - (self._in_hands[here] - self.hands[one])
         return change + self.by_hand * gain * beside
 
-    def swap_if(self, one: int, other: int) -> bool:
-        """Swap two sessions when that helps; whether it did."""
-        return self._swap_within(one, other, self.change(one, other), -0.001)
+    def swap_if(self, one: int, other: int, allowed: float = -0.001) -> bool:
+        """Swap two sessions when that helps, or costs no more than is allowed; whether it did."""
+        return self._swap_within(one, other, self.change(one, other), allowed)
 
     def _swap_within(self, one: int, other: int, change: float, allowed: float) -> bool:
         """Swap two sessions unless that costs more than is allowed, the rooms of both slots included."""
@@ -183,9 +195,9 @@ class Desk:
         self._in_hands[here] -= gain
         self._look_beside(here)
         self._look_beside(there)
-        self._cost += change
-        if self._cost < self._best_cost:
-            self._best_cost, self._best = self._cost, list(self.at)
+        self.added += change
+        if self.added < self._best_added:
+            self._best_added, self._best = self.added, list(self.at)
         return True
 
     def stir(self, dice: Random, times: int, lenience: list[float]) -> None:
@@ -244,6 +256,4 @@ class Desk:
 
 def _tangle(card: Card, others: list[Card]) -> int:
     """What the rules that a session breaks beside these, which stay, cost."""
-    return sum(
-        DOUBLED if not card.leads.isdisjoint(other.leads) else CLASH for other in others if barred(card, other)
-    )
+    return sum(DOUBLED * share_leader(card, other) + CLASH * clash(card, other) for other in others)
