@@ -248,7 +248,8 @@ class TopicCard:
 
     `kit` is what its room must have, `leads` and `scribes` the names of those who took a part in it, whoever offered it
     left out. `merged` are the titles of what was merged into it. `approved`: the host let it onto the wall; on the wall
-    the text of others is null. `hands` were counted in the room, and are no votes.
+    the text of others is null. `hands` were counted in the room, and are no votes. `avoids` are the topics that it is
+    kept apart from, for the host only.
     """
 
     topic: int
@@ -262,6 +263,7 @@ class TopicCard:
     merged: tuple[MergedTopic, ...] = ()
     approved: bool = True
     hands: int | None = None
+    avoids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The attendee's and the wall's tally carries no counts while a hidden round is op
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from teachmeet.domain import views_board as boards
 from teachmeet.domain import views_stage as stage
@@ -56,9 +57,27 @@ def topics(state: State, _around: Surroundings, view: View) -> TopicsPanel:
     for merged, root in roots(state).items():
         if not state.topics[merged].removed:
             inside.setdefault(root, []).append(MergedTopic(merged, state.topics[merged].title))
-    return TopicsPanel(
-        state.edition, tuple(_card(state, topic, view, tuple(inside.get(topic.topic, ()))) for topic in shown)
-    )
+    cards = tuple(_card(state, topic, view, tuple(inside.get(topic.topic, ()))) for topic in shown)
+    if view is View.HOST:
+        apart = _apart(state)
+        cards = tuple(
+            replace(card, avoids=tuple(sorted(apart[card.topic]))) if card.topic in apart else card for card in cards
+        )
+    return TopicsPanel(state.edition, cards)
+
+
+def _apart(state: State) -> dict[int, set[int]]:
+    """Of each topic on the list that is kept apart from others, these: whichever of the two it was said of."""
+    merged = roots(state)
+    apart: dict[int, set[int]] = {}
+    for topic in state.topics.values():
+        if topic.listed:
+            others = {merged.get(number, number) for number in topic.avoids} - {topic.topic}
+            for other in others:
+                if other in state.topics and state.topics[other].listed:
+                    apart.setdefault(topic.topic, set()).add(other)
+                    apart.setdefault(other, set()).add(topic.topic)
+    return apart
 
 
 def _shown(state: State, view: View) -> list[Topic]:
