@@ -99,7 +99,7 @@ def test_rooms_have_kit_and_topics_need_it(tmp_path: Path) -> None:
     rooms = "Library:60:projector+quiet:first floor,Lab:24"
     done(tmp_path, "new", "bridge", "--format", "edcamp", "--topics", str(sheet), "--rooms", rooms)
     state = Laptop(tmp_path).state("bridge")
-    assert [(room.kit, room.way) for room in state.rooms.values()] == [(("projector", "quiet"), "first floor"), ((), "")]
+    assert [(one.kit, one.way) for one in state.rooms.values()] == [(("projector", "quiet"), "first floor"), ((), "")]
     assert [topic.kit for topic in state.topics.values()] == [(), ("projector",)]
 
 
