@@ -70,7 +70,7 @@ class MeetScreen(Screen[None]):
             yield from self.body()
         yield AskLine(self.words)
         yield StatusLine(self.words)
-        yield KeyLine(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> ComposeResult:
         """What the screen is for."""
