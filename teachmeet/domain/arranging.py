@@ -13,7 +13,7 @@ from teachmeet.domain.board import Cell, Placed, Progress, Puzzle
 from teachmeet.domain.desk import Desk
 from teachmeet.domain.scoring import by_votes, score, weigh
 
-STEPS = 1_500_000
+STEPS = 1_200_000
 """Swaps to try; about two seconds' worth for 60 topics."""
 REPORTS = 40
 """How often a search says how far it is."""
