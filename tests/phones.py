@@ -33,7 +33,8 @@ class Page:
     client: str
     frames: list[tuple[str, str]] = field(default_factory=list)
     mine: Message | None = None
-    _n: int = 0
+    n: int = 0
+    """How many commands it sent."""
     _awaited: dict[tuple[str, int], "list[asyncio.Future[Message]]"] = field(default_factory=dict)
     _reading: "asyncio.Task[None] | None" = None
 
@@ -66,13 +67,13 @@ class Page:
             if waiting:  # what was sent several times is answered as often, in that order
                 waiting.pop(0).set_result(message)
 
-    async def ask(self, do: str, n: int | None = None, client: str | None = None, **fields: object) -> Message:
-        """Ask for something, and wait for what comes of it; with `n` and `client` for what was asked before."""
-        if n is None:
-            self._n += 1
-            n = self._n
-        awaited = asyncio.get_running_loop().create_future()
-        self._awaited.setdefault((client or self.client, n), []).append(awaited)
+    async def ask(self, do: str, again: tuple[str, int] | None = None, /, **fields: object) -> Message:
+        """Ask for something, or `again` for what a page asked as its n-th; wait for what comes of it."""
+        if again is None:
+            self.n += 1
+        client, n = again or (self.client, self.n)
+        awaited: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        self._awaited.setdefault((client, n), []).append(awaited)
         await self.socket.send(json.dumps({"type": "do", "n": n, "do": do, "with": fields, "client": client}))
         return await asyncio.wait_for(awaited, PATIENCE)
 

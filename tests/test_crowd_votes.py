@@ -133,10 +133,10 @@ def leaks(frame: str, hidden: int, secret: frozenset[tuple[object, ...]], order:
             of_it = data["round"] == hidden
             return "counts" if of_it and (data["counts"] is not None or data["maybes"] is not None) else ""
         case "topics":
-            numbers = [card["topic"] for card in data["topics"]]
+            listed = [card["topic"] for card in data["topics"]]
             if any(card.keys() != CARD for card in data["topics"]):
                 return "something more on a card"
-            return "" if numbers == sorted(numbers) else "an order other than the one they came in"
+            return "" if listed == sorted(listed) else "an order other than the one they came in"
         case "round":
             of_it = data["round"] == hidden
             kept = tuple(topic for topic in order if topic in data["topics"])
@@ -177,7 +177,7 @@ class Room:
     def __init__(self, served: Served, tape: Tape, desk: Page, wall: Page, phones: list[Phone]) -> None:
         self.served, self.tape, self.desk, self.wall, self.phones = served, tape, desk, wall, phones
         self.sent: dict[int, dict[int, set[int]]] = {phone.number: defaultdict(set) for phone in phones}
-        self.taken: dict[int, list[tuple[str, int, dict[str, int]]]] = {phone.number: [] for phone in phones}
+        self.taken: dict[int, list[tuple[tuple[str, int], dict[str, int]]]] = {phone.number: [] for phone in phones}
 
     async def suggest(self) -> list[tuple[int, int]]:
         """Phones suggest; the pairs of topics that say the same, the later one first."""
@@ -201,10 +201,10 @@ class Room:
         """Vote from one of one's pages; whether it was answered, or why not."""
         self.sent[phone.number][topic].add(dots)
         fields = {"round": round, "topic": topic, "dots": dots}
-        n = page._n + 1
+        n = page.n + 1
         answer = await page.ask("vote", **fields)
         if answer["type"] == "answer":
-            self.taken[phone.number].append((page.client, n, fields))
+            self.taken[phone.number].append(((page.client, n), fields))
         return str(answer.get("code", "answer"))
 
     async def settled(self) -> tuple[int, ...]:
@@ -229,8 +229,8 @@ async def six_at_once(room: Room, phone: Phone, voting: int, topics: list[int]) 
     )
     assert sorted(said) == ["answer"] * 3 + ["over_budget"] * 3
     if phone.number % 3 == 0:  # somebody who thinks again
-        first = room.taken[phone.number][0][2]["topic"]
-        other = next(topic for topic in favourites if topic not in {v["topic"] for _, _, v in room.taken[phone.number]})
+        first = room.taken[phone.number][0][1]["topic"]
+        other = next(topic for topic in favourites if topic not in {v["topic"] for _, v in room.taken[phone.number]})
         assert await room.vote(phone, phone.pages[0], voting, first, 0) == "answer"
         assert await room.vote(phone, phone.pages[1], voting, other, 1) == "answer"
 
@@ -242,7 +242,7 @@ async def again_and_again(room: Room, phone: Phone, voting: int) -> None:
     standing = [{"round": voting, "topic": int(topic), "dots": dots} for topic, dots in phone.mine["votes"].items()]
     for time in range(5):
         page = pages[time % 3]
-        old = [page.ask("vote", n, client, **vote) for client, n, vote in room.taken[phone.number]]
+        old = [page.ask("vote", asked, **vote) for asked, vote in room.taken[phone.number]]
         said = await asyncio.gather(*old, *(page.ask("vote", **vote) for vote in standing))
         assert [answer for answer in said if answer["type"] != "answer"] == []
     phone.pages.remove(third)
