@@ -118,6 +118,22 @@ class MeetScreen(Screen[None]):
             self.say(self.words("app.kept"), "warning")
         app.ask(command, said)
 
+    def have_arranged(self, start: bool) -> None:
+        """Have the planner arrange the board, or call it off; lost while there is no connection."""
+        if self._reaches():
+            self.meet_app.have_arranged(start)
+
+    def hold(self, topic: int | None) -> None:
+        """Have the prices of the board's cells shown for a topic, or for none; lost while there is no connection."""
+        if self._reaches():
+            self.meet_app.hold(topic)
+
+    def _reaches(self) -> bool:
+        """Whether the server hears us; if not, that is said."""
+        if not self.meet_app.connected:
+            self.say(self.words("app.unheard"), "warning")
+        return self.meet_app.connected
+
     def say(self, text: str, severity: Severity = "information") -> None:
         """Say something in the line above the keys, as plain text."""
         self.query_one(StatusLine).say(text, severity)

@@ -20,6 +20,7 @@ from teachmeet.screens import messages as m
 from teachmeet.screens.base import MeetScreen
 from teachmeet.screens.desk import Desk
 from teachmeet.screens.meeting import Meeting
+from teachmeet.wire import Arrange, Hold
 from tests.helpers import BEGIN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,12 +65,20 @@ class FakeMeeting:
     def __init__(self) -> None:
         self.link = FakeLink()
         self.time = BEGIN
+        self.sent: list[Arrange | Hold] = []
+        """What was asked without wanting an answer, in order."""
 
     def now(self) -> float:
         return self.time.timestamp()
 
     async def look(self, panels: tuple[str, ...]) -> None:
         pass
+
+    async def arrange(self, start: bool) -> None:
+        self.sent.append(Arrange(start))
+
+    async def hold(self, topic: int | None) -> None:
+        self.sent.append(Hold(topic))
 
     def dismiss_crowd(self) -> None:
         pass
