@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from statistics import mean, median
+from typing import Any
 
 from benchmarks.edcamps import ELSEWHERE, SEEDS, SIZES, edcamp
 from benchmarks.host import PATIENCE, phones
@@ -103,7 +104,8 @@ async def served_here() -> AsyncIterator[Served]:
         listening: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         serving = asyncio.create_task(serve(made, "127.0.0.1", 0, lambda run, door: listening.set_result(door.port)))
         try:
-            await asyncio.wait({serving, listening}, return_when=asyncio.FIRST_COMPLETED)
+            either: set[asyncio.Future[Any]] = {serving, listening}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if serving.done():
                 await serving  # says why
             yield Served(listening.result(), made)

@@ -85,7 +85,7 @@ class Desk:
             for card in self.cards
         ] + [[0] * len(fixed)] * nobody
         """What a session in a slot costs, whatever else is held there."""
-        self._counted = [any(stay) or hands > 0 for stay, hands in zip(self.stay, self.hands, strict=True)]
+        self._counts = any(self.hands) or any(map(any, self.stay))
 
     def _know_rooms(self) -> None:
         """Which sessions do not fit every room of a slot, or stood in one: what the others are, no room cares."""
@@ -101,6 +101,18 @@ class Desk:
             )
             for places, stands in zip(self.free, self._stands, strict=True)
         ]
+        self._restless = [
+            bits(
+                session
+                for session, card in enumerate(self.cards)
+                if any(
+                    unease(card, place) for place in places if stands.get(card.topic, place.room) == place.room
+                )
+                or (self._price and stands.get(card.topic, -1) not in {-1, *(place.room for place in places)})
+            )
+            for places, stands in zip(self.free, self._stands, strict=True)
+        ]
+        """Of each slot, those that are not content with any room, or with the one where they stood."""
         self._room_costs = dict[tuple[int, int], int]()
 
     def lay(self, at: list[int]) -> None:
@@ -153,19 +165,22 @@ class Desk:
             return 0
         wants, beside = self.wants, self._beside
         more = (wants[one] & beside[other]).bit_count() + (wants[other] & beside[one]).bit_count()
-        return 100 * (more - self._missed[one] - self._missed[other]) + self._change_of_rules(one, other)
+        change = 100 * (more - self._missed[one] - self._missed[other])
+        return change + self._change_of_rules(one, other) + self._change_of_counts(one, other)
 
     def _change_of_rules(self, one: int, other: int) -> float:
-        """What swapping two sessions does to rules, calm and hands."""
+        """What swapping two sessions does to the rules between them."""
         here, there = self.at[one], self.at[other]
+        left, found = self._crew[here] & ~(1 << one), self._crew[there] & ~(1 << other)
+        change = self.barring(one, found) - self.barring(one, left)
+        return change + self.barring(other, left) - self.barring(other, found)
+
+    def _change_of_counts(self, one: int, other: int) -> float:
+        """What swapping two sessions does to calm, to hands, and beside what stays."""
+        here, there, hands = self.at[one], self.at[other], self.hands
         change = self.stay[one][there] + self.stay[other][here] - self.stay[one][here] - self.stay[other][there]
-        if self.bars[one] or self.bars[other]:
-            left, found = self._crew[here] & ~(1 << one), self._crew[there] & ~(1 << other)
-            change += self.barring(one, found) - self.barring(one, left)
-            change += self.barring(other, left) - self.barring(other, found)
-        gain = self.hands[one] - self.hands[other]
-        beside = (self._in_hands[there] - self.hands[other]) - (self._in_hands[here] - self.hands[one])
-        return change + self.by_hand * gain * beside
+        gain = hands[one] - hands[other]
+        return change + self.by_hand * gain * (self._in_hands[there] - self._in_hands[here] + gain)
 
     def swap_if(self, one: int, other: int, allowed: float = -0.001) -> bool:
         """Swap two sessions when that helps, or costs no more than is allowed; whether it did."""
@@ -203,7 +218,7 @@ class Desk:
     def stir(self, dice: Random, times: int, lenience: list[float]) -> None:
         """Try so many swaps; each is made when it costs no more than one of these, drawn for it."""
         at, wants, beside, missed, rooming = self.at, self.wants, self._beside, self._missed, self._rooming
-        bars, crew, counted = self.bars, self._crew, self._counted
+        bars, crew, counts = self.bars, self._crew, self._counts
         movable, draws, throw = self.movable, len(lenience), dice.getrandbits
         for _ in range(times):
             thrown, one = divmod(throw(48), movable)
@@ -214,7 +229,9 @@ class Desk:
             allowed = lenience[thrown % draws]
             more = (wants[one] & beside[other]).bit_count() + (wants[other] & beside[one]).bit_count()
             change: float = 100 * (more - missed[one] - missed[other])
-            if counted[one] or counted[other] or (bars[one] | bars[other]) & (crew[here] | crew[there]):
+            if counts:
+                change += self._change_of_counts(one, other)
+            if (bars[one] | bars[other]) & (crew[here] | crew[there]):
                 change += self._change_of_rules(one, other)
             if change - rooming[here] - rooming[there] <= allowed:
                 self._swap_within(one, other, change, allowed)
@@ -242,7 +259,7 @@ class Desk:
     def _room_cost(self, slot: int, crew: int) -> int:
         """What the rooms for these sessions of a slot cost."""
         demanding = crew & self._demanding[slot]
-        if not demanding:
+        if not crew & self._restless[slot]:
             return 0
         cost = self._room_costs.get((slot, demanding))
         if cost is None:
