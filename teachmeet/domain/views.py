@@ -155,7 +155,8 @@ def tally(state: State, _around: Surroundings, view: View) -> TallyPanel:
     if last is None:
         return TallyPanel(None, state.edition, 0, voters, None)
     voted = sum(not state.people[person].aside for person in state.ballots.get(last.round, {}))
-    seen = view is View.HOST or last.closed is not None or not last.hidden
+    host = view is View.HOST
+    seen = host or last.closed is not None or not last.hidden
     interest = last.method is Method.INTEREST
     shown = _shown(state, view) if seen else ()
 
@@ -168,7 +169,7 @@ def tally(state: State, _around: Surroundings, view: View) -> TallyPanel:
         voted,
         max(voters, voted),
         listed(tallied(state, last.round)) if seen else None,
-        listed(maybes(state, last.round)) if seen and interest else None,
+        listed(maybes(state, last.round)) if interest and (host or last.closed is not None) else None,
         _answered(state, last) if interest and last.closed is None else None,
     )
 

@@ -46,7 +46,7 @@ from teachmeet.domain.panels import (
     View,
 )
 from teachmeet.domain.panels_board import MyBoard
-from teachmeet.domain.programme import NANO, Past, Pitch, Signup, TalkPlan
+from teachmeet.domain.programme import NANO, Method, Past, Pitch, Reply, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import State
 from teachmeet.domain.views import PANELS
@@ -105,6 +105,19 @@ def test_only_the_host_sees_counts_while_a_round_is_open() -> None:
     story.tell(host(CloseRound(ROUND)))
     for view in View:
         assert panel(story, "tally", view) == TallyPanel(ROUND, 6, 2, 3, (0, 2))
+
+
+def test_maybes_are_the_host_s_until_an_open_round_that_is_shown_is_closed() -> None:
+    story = voting().tell(host(CloseRound(ROUND)), host(OpenRound(method=Method.INTEREST, hidden=False)))
+    number = story.state.open_round
+    assert number is not None
+    story.tell(ann(Vote(number, GO, Reply.MAYBE)), bob(Vote(number, GO, Reply.INTERESTED)))
+    assert panel(story, "tally") == TallyPanel(number, 6, 2, 3, (0, 1), (0, 1))
+    for view in (View.WALL, View.ATTENDEE):
+        assert panel(story, "tally", view) == TallyPanel(number, 6, 2, 3, (0, 1))
+    story.tell(host(CloseRound(number)))
+    for view in View:
+        assert panel(story, "tally", view) == TallyPanel(number, 6, 2, 3, (0, 1), (0, 1))
 
 
 def test_the_last_round_s_counts_are_hidden_again_once_the_next_is_open() -> None:
