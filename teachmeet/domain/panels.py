@@ -312,8 +312,8 @@ class TallyPanel:
 
     `counts[i]` are the dots of the i-th topic of the `topics` panel whose `edition` is the same: draw it only
     then; in a round by interest they are the people interested, and `maybes` those who said maybe. For attendees and
-    the wall `counts` are null while the round is open and hidden, `maybes` while it is open: they would double what each
-    vote costs. `answered` is how many have answered, whatever they said, about the topic in the spotlight of a
+    the wall `counts` are null while the round is open and hidden, `maybes` while it is open: they would double what
+    each vote costs. `answered` is how many have answered, whatever they said, about the topic in the spotlight of a
     round by interest.
     """
 
