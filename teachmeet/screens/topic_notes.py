@@ -25,10 +25,11 @@ class TopicNotes:
         words, title = self._pane.words, title_of(row.card, self._pane.words)
         self._topic = row.card.topic
         turns = tuple((str(part), words(f"topics.part.{part}")) for part in Part) if what == "part" else ()
+        self._pane.meet.add_class("-typing")
         self._pane.meet.query_one(TypedLine).open(
             Ask(
                 what,
-                words(f"topics.typed.{what}"),
+                words(f"topics.typed.{what}", title=title),
                 words(f"topics.typed.{what}_help", title=title),
                 turns,
                 once=what == "needs",

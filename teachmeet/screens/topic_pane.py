@@ -82,10 +82,11 @@ class TopicPane(Pane):
 
     def _show_voted(self, tally: TallyPanel | None) -> None:
         """How many have voted, as the biggest thing there is; nothing when nobody could."""
-        if tally is None or tally.round is None or not tally.voters:
-            self.query_one(Figure).say("", "")
-        else:
-            self.query_one(Figure).say(str(tally.voted), self.words("topics.voted", n=tally.voters))
+        figure = self.query_one(Figure)
+        counted = tally is not None and tally.round is not None and tally.voters > 0
+        figure.set_class(counted, "-counted")
+        if counted and tally is not None:
+            figure.say(str(tally.voted), self.words("topics.voted", n=tally.voters))
 
     @on(TopicList.Moved)
     def show_selected(self) -> None:
@@ -145,7 +146,10 @@ class TopicPane(Pane):
         """Take the topic under the cursor off the list."""
         row = self.topics.row
         if row is not None:
-            self.meet.do(RemoveTopic(row.card.topic))
+            self._remove(row)
+
+    def _remove(self, row: Pitched) -> None:
+        self.meet.do(RemoveTopic(row.card.topic))
 
     @work(group="menu", exclusive=True)
     async def action_merge(self) -> None:
@@ -193,7 +197,7 @@ class TopicPane(Pane):
         elif chosen in ("hands", "needs", "part"):
             self.notes.open(chosen, row)
         else:
-            (self._let if chosen == "let" else self._spot)(row)
+            {"let": self._let, "remove": self._remove}.get(chosen, self._spot)(row)
 
     def _do_to_list(self, chosen: str) -> None:
         """What was chosen for all of it."""

@@ -19,7 +19,7 @@ from teachmeet.widgets.topic_list import TopicList
 from teachmeet.widgets.typed_line import TypedLine
 from teachmeet.widgets.voting import VotingDialog
 
-FOOTER = ("space", "enter", "t", "j", "e", "v", "delete", "question_mark")
+FOOTER = ("space", "enter", "t", "j", "e", "v", "question_mark", "delete")
 """The keys that the foot of the screen shows first, in this order: a narrow terminal has no room for all."""
 
 COMES_WITHIN = 5.0
@@ -130,6 +130,7 @@ class TopicsScreen(MeetScreen):
     def action_type(self) -> None:
         """Type in what somebody calls out."""
         self.query_one(TypedLine).remove_class("-open")
+        self.add_class("-typing")
         self.query_one(QuickEntry).open()
 
     @on(QuickEntry.Entered)
@@ -176,4 +177,5 @@ class TopicsScreen(MeetScreen):
     @on(TypedLine.Closed)
     def _done_typing(self) -> None:
         self._awaited = ""
+        self.remove_class("-typing")
         self.query_one(TopicList).focus()

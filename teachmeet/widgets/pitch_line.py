@@ -23,6 +23,7 @@ class PitchLine(Static):
         max-height: 2;
         text-wrap: nowrap;
         text-overflow: ellipsis;
+        &.-said { display: block; }
     }
     """
 
@@ -56,7 +57,7 @@ class PitchLine(Static):
             self._lines = lines
             shown = [Content(line).stylize(style) for line, style in zip(lines, ("$accent", ""), strict=True) if line]
             self.update(Content("\n").join(shown))
-            self.display = bool(shown)
+            self.set_class(bool(shown), "-said")
         left = self._left()
         if left is not None and left > 0 and self.is_attached:
             self._next = self.set_timer(max((left - 0.001) % 1.0, 0.05), self._say)

@@ -118,9 +118,9 @@ class TopicList(RowList[Pitched]):
         chips, hands, votes = self._columns
         after = [
             self._chips(row) if chips else Content(""),
-            column(card.name or "", 16 if wide else 9, "$text-muted"),
+            column(card.name or "", 14 if wide else 9, "$text-muted"),
             column(self._hands(row), 10, right=True) if hands else Content(""),
-            self._votes(row, 26 if wide else 11) if votes else Content(""),
+            self._votes(row, 18 if wide else 11) if votes else Content(""),
         ]
         before = column(MARKS[card.pitch], 2, "$accent" if card.pitch is Pitch.OFFER else "$text-success")
         room = width - before.cell_length - 3 - sum(part.cell_length for part in after)

@@ -29,6 +29,7 @@ def _of_topic(row: Pitched) -> Iterator[tuple[str, str, bool]]:
     yield "6", "needs", False
     yield "7", "part", False
     yield "8", "apart", False
+    yield "9", "remove", False
 
 
 def _of_list(waiting: int, pitching: PitchingPanel | None) -> Iterator[tuple[str, str, bool]]:

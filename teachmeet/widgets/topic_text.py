@@ -38,9 +38,7 @@ def who_line(row: Pitched, voting: RoundPanel | None, words: Words) -> str:
 def about(row: Pitched, cards: Mapping[int, TopicCard], words: Words) -> Iterator[str]:
     """All else that is known of it, a sentence each, what the host may have to act on first."""
     card = row.card
-    if row.on:
-        yield words("topics.on_spot")
-    elif not card.approved:
+    if not card.approved:
         yield words("topics.not_on_wall")
     twins = [title_of(cards.get(number), words) for number in row.twins]
     if twins:
@@ -59,6 +57,8 @@ def about(row: Pitched, cards: Mapping[int, TopicCard], words: Words) -> Iterato
     apart = [title_of(cards[number], words) for number in card.avoids if number in cards]
     if apart:
         yield words("topics.apart", titles="; ".join(apart))
+    if row.on:
+        yield words("topics.on_spot")
 
 
 def listed(titles: list[str], words: Words) -> str:
