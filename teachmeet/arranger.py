@@ -55,21 +55,24 @@ class Arranger:
             self._show(None)
 
     async def _run(self, puzzle: Puzzle, seed: int) -> None:
-        def told(progress: Progress) -> None:
-            self._tell(_panel(puzzle, seed, progress, searching=True))
+        me = asyncio.current_task()
 
-        self._tell(PlanningPanel(True, 0, 0, seed, (), None, 0))
+        def tell(panel: PlanningPanel) -> None:
+            if self._search is me:  # what was called off has nothing more to say, however it ends
+                self._shown = True
+                self._show(panel)
+
+        def told(progress: Progress) -> None:
+            tell(_panel(puzzle, seed, progress, searching=True))
+
+        tell(PlanningPanel(True, 0, 0, seed, (), None, 0))
         try:
             best = await self._planner(puzzle, seed, told)
         except Exception as error:  # whatever breaks in the search, the evening goes on
             log.exception("the planner failed")
-            self._tell(PlanningPanel(False, 0, 0, seed, (), None, 0, str(error) or type(error).__name__))
+            tell(PlanningPanel(False, 0, 0, seed, (), None, 0, str(error) or type(error).__name__))
         else:
-            self._tell(_panel(puzzle, seed, best, searching=False))
-
-    def _tell(self, panel: PlanningPanel) -> None:
-        self._shown = True
-        self._show(panel)
+            tell(_panel(puzzle, seed, best, searching=False))
 
 
 def _panel(puzzle: Puzzle, seed: int, found: Progress, searching: bool) -> PlanningPanel:

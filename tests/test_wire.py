@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from teachmeet import wire
 from teachmeet.domain import commands as c
+from teachmeet.domain import commands_board as cb
 from teachmeet.domain import facts as f
 from teachmeet.domain import panels as p
 from teachmeet.domain import panels_board as pb
@@ -481,6 +482,9 @@ WRONG = {
     "a name that is a number": do(b"join", b'{"name":1}'),
     "a name that is null": do(b"join", b'{"name":null}'),
     "no such pitch": do(b"suggest", b'{"pitch":"sell","title":"x"}'),
+    "a slot without an offset": do(b"add_slot", b'{"starts":"2026-03-12T18:00:00","ends":"2026-03-12T19:00:00Z"}'),
+    "a slot that ends nowhere": do(b"move_slot", b'{"slot":1,"starts":"2026-03-12T18:00:00Z","ends":"19:00"}'),
+    "a slot before time": do(b"add_slot", b'{"starts":"0001-01-01T00:00:00+14:00","ends":"2026-03-12T19:00:00Z"}'),
     "a truth that is a number": do(b"set_aside", b'{"person":1,"aside":1}'),
 }
 
@@ -512,6 +516,15 @@ def test_fields_that_this_version_does_not_know_are_let_be() -> None:
     message = wire.read_client(b'{"type":"do","at":9,"n":1,"do":"vote","with":{"round":1,"topic":2,"dots":1,"x":1}}')
     assert isinstance(message, wire.Do)
     assert wire.read_command(message) == c.Vote(1, 2, 1)
+
+
+def test_the_times_of_a_slot_arrive_in_utc() -> None:
+    sent = do(b"add_slot", b'{"starts":"2026-07-01T19:00:00+01:00","ends":"2026-07-01T20:00:00+01:00"}')
+    message = wire.read_client(sent)
+    assert isinstance(message, wire.Do)
+    command = wire.read_command(message)
+    assert isinstance(command, cb.AddSlot)
+    assert command.starts.isoformat() == "2026-07-01T18:00:00+00:00"
 
 
 JSON = st.recursive(

@@ -31,13 +31,12 @@ from teachmeet.domain.panels import (
     UndoCard,
     View,
 )
-from teachmeet.domain.programme import Method
+from teachmeet.domain.programme import Method, Pitch
 from teachmeet.domain.rules_topics import only_requests
 from teachmeet.domain.rules_undo import why_not_undone
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Round, Topic
-from teachmeet.domain.views_board import names
-from teachmeet.domain.votes import leads_of, maybes, members, root_of, roots, stood, tallied
+from teachmeet.domain.votes import leads_of, maybes, members, names, root_of, roots, stood, tallied
 
 
 def meet(state: State, _around: Surroundings, _view: View) -> MeetPanel:
@@ -55,7 +54,7 @@ def topics(state: State, _around: Surroundings, view: View) -> TopicsPanel:
     shown = _shown(state, view)
     inside: dict[int, list[MergedTopic]] = {}
     for merged, root in roots(state).items():
-        if not state.topics[merged].removed:
+        if not state.topics[merged].removed and _may_read(state, state.topics[merged], view):
             inside.setdefault(root, []).append(MergedTopic(merged, state.topics[merged].title))
     cards = tuple(_card(state, topic, view, tuple(inside.get(topic.topic, ()))) for topic in shown)
     if view is View.HOST:
@@ -87,9 +86,10 @@ def _shown(state: State, view: View) -> list[Topic]:
 
 
 def _card(state: State, topic: Topic, view: View, inside: tuple[MergedTopic, ...] = ()) -> TopicCard:
-    if view is View.WALL and not topic.approved:
+    if not _may_read(state, topic, view):
         return TopicCard(topic.topic, topic.pitch, None, None, None, approved=False)
-    joined = tuple(person for person in leads_of(topic) if person != topic.person)
+    by = topic.person if topic.pitch is Pitch.OFFER else None
+    joined = tuple(person for person in leads_of(topic) if person != by)
     return TopicCard(
         topic.topic,
         topic.pitch,
@@ -116,6 +116,11 @@ def pitching(state: State, around: Surroundings, view: View) -> PitchingPanel:
         state.checking,
         None if on is None or not on.listed else _card(state, on, view),
     )
+
+
+def _may_read(state: State, topic: Topic, view: View) -> bool:
+    """Whether a view has the text of a topic: the wall, and phones if the host wants it so, only what was let."""
+    return topic.approved or view is View.HOST or (view is View.ATTENDEE and not state.checking)
 
 
 def _name(state: State, person: int | None) -> str | None:
@@ -179,7 +184,9 @@ def _answered(state: State, voting: Round) -> int | None:
     if state.pitching is None:
         return None
     together = members(state, root_of(state, state.pitching))
-    return max(state.answered.get(voting.round, {}).get(topic, 0) for topic in together)
+    if len(together) == 1:
+        return state.answered.get(voting.round, {}).get(together[0], 0)
+    return sum(not ballot.keys().isdisjoint(together) for ballot in state.ballots.get(voting.round, {}).values())
 
 
 def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:
