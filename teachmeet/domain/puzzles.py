@@ -142,5 +142,5 @@ def leads_twice(state: State, topic: Topic, slot: int, leaving: frozenset[int] =
             both = leads & {_one(state, person) for person in leads_of(other)}
             if both:
                 hidden = {_one(state, one.person) for one in (topic, other) if one.anonymous and one.person is not None}
-                return Twice(min(both), min(both) not in hidden)
+                return Twice(min(both - hidden or both), not both <= hidden)
     return None
