@@ -153,10 +153,11 @@ def by_votes(puzzle: Puzzle) -> dict[int, Cell]:
 
 
 def prices(puzzle: Puzzle, placed: Placed, topic: int) -> dict[Cell, int]:
-    """What moving this card to each cell does to the number of misses, those to expect from hands among them.
+    """What moving this card to each cell does to the number of wishes that are missed, hands among them.
 
-    Negative saves. A card that is there changes places with it, or leaves the board when this one had no room on it.
-    Cells that are closed, that hold a session which stays, or where somebody would lead two at once are not named.
+    Negative saves; a wish for a topic without a place is missed too. A card that is there changes places with it, or
+    leaves the board when this one had no room on it. Cells that are closed, that hold a session which stays, or where
+    somebody would lead two at once are not named.
     """
     cards = cards_of(puzzle)
     held, home = cards[topic], placed.get(topic)
@@ -197,14 +198,16 @@ class _Room:
         return self._missed(comes, rest) - self._missed(goes, rest)
 
     def _missed(self, card: Card | None, beside: list[Card]) -> int:
-        """The misses, in hundredths, that a session makes beside these."""
+        """The misses, in hundredths, that a session makes beside these, less all that it makes without a place."""
         if card is None:
             return 0
         everybody = 0
         for other in beside:
             everybody |= self._wants[other.topic]
-        known = (self._wants[card.topic] & everybody).bit_count()
-        return 100 * known + 100 * card.hands * sum(other.hands for other in beside) // self._people
+        wishes = self._wants[card.topic]
+        missed = 100 * (wishes & everybody).bit_count()
+        missed += 100 * card.hands * sum(other.hands for other in beside) // self._people
+        return missed - 100 * (wishes.bit_count() + card.hands)
 
 
 def _topics(puzzle: Puzzle) -> Collection[int]:

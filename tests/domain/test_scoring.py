@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teachmeet.domain.board import SOMEWHERE_ELSE, Card, Cell, Place, Puzzle
+from teachmeet.domain.board import SOMEWHERE_ELSE, Card, Cell, Place, Placed, Puzzle
 from teachmeet.domain.scoring import by_votes, chosen, misses, prices, score
 from tests.puzzles import flaws, puzzles, recounted
 from tests.strategies import times
@@ -50,6 +50,18 @@ def test_the_score_is_that_of_a_recount(puzzle: Puzzle, data: st.DataObject) -> 
     assert score(puzzle, placed) == recounted(puzzle, placed)
 
 
+def without_a_place(puzzle: Puzzle, placed: Placed) -> int:
+    """The wishes, and the hands, for topics that are not on the board."""
+    return sum(len(card.wants) + card.hands for card in puzzle.cards if card.topic not in placed)
+
+
+def test_a_topic_that_few_wish_for_pays_for_the_one_that_it_puts_off_the_board() -> None:
+    cards = wished({0}, {0, 1, 2, 3}, {3})
+    puzzle = Puzzle(cards, (1, 2), ROOMS[:1])
+    assert prices(puzzle, {2: (1, 1)}, 1) == {(1, 1): 3, (2, 1): -1}
+    assert prices(puzzle, {2: (1, 1)}, 3) == {(1, 1): 3, (2, 1): -1}
+
+
 @times(300)
 @given(puzzles(), st.data())
 def test_a_price_is_what_the_move_does(puzzle: Puzzle, data: st.DataObject) -> None:
@@ -73,6 +85,7 @@ def test_a_price_is_what_the_move_does(puzzle: Puzzle, data: st.DataObject) -> N
             assert found[cell] == 0
         elif cell in found:
             exact = misses(after) - misses(before) + (after.by_hands - before.by_hands) / 100
+            exact += without_a_place(puzzle, moved) - without_a_place(puzzle, placed)
             assert found[cell] == pytest.approx(exact, abs=0.55)
             assert after.doubled <= before.doubled
         else:
