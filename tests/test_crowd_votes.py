@@ -209,14 +209,14 @@ class Room:
 
     async def settled(self) -> tuple[int, ...]:
         """The counts at the host's, once everybody's last vote is in them."""
-        last = max(int(parsed(frame)["seq"]) for phone in self.phones for frame in _last_answers(phone))
-        await until(lambda: self.desk.newest("desk")["saved"] >= last, "the host sees the last vote")
+        pages = [self.desk, *(page for phone in self.phones for page in phone.pages)]
+        last = max(int(parsed(frame)["seq"]) for page in pages for frame in _answers(page)[-1:])
+        await until(lambda: self.desk.newest("desk")["saved"] >= last, "the host sees the last of it")
         return tuple(self.desk.newest("tally")["counts"])
 
 
-def _last_answers(phone: Phone) -> Iterator[str]:
-    for page in phone.pages:
-        yield from (frame for _, frame in page.frames[-20:] if frame.startswith('{"type":"answer"'))
+def _answers(page: Page) -> list[str]:
+    return [frame for _, frame in page.frames if frame.startswith('{"type":"answer"')]
 
 
 async def six_at_once(room: Room, phone: Phone, voting: int, topics: list[int]) -> None:
