@@ -486,6 +486,8 @@ REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
     ("placing what never was", board, host(PlaceTopic(99, EARLY, HALL)), Code.UNKNOWN_TOPIC),
     ("placing in no slot", board, host(PlaceTopic(KNOTS, 99, HALL)), Code.UNKNOWN_SLOT),
     ("placing in no room", board, host(PlaceTopic(KNOTS, EARLY, 99)), Code.UNKNOWN_ROOM),
+    ("placing in a closed cell", lambda: board().tell(host(CloseCell(EARLY, LAB))), host(PlaceTopic(KNOTS, EARLY, LAB)),
+     Code.CELL_IS_CLOSED),
     ("placing where somebody is", placed, host(PlaceTopic(ROPES, EARLY, HALL)), Code.CELL_TAKEN),
     ("moving to where somebody is", placed, host(PlaceTopic(CHESS, EARLY, HALL)), Code.CELL_TAKEN),
     ("somewhere else is nowhere", board, host(PlaceTopic(KNOTS, EARLY, None, " ")), Code.EMPTY),
