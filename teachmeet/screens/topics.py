@@ -77,12 +77,12 @@ class TopicsScreen(MeetScreen):
         self._known = here
         if not typed or not self._awaited:
             return
-        title, self._awaited = self._awaited, ""
+        self._awaited = ""
         pane = self.query_one(TopicPane)
         pane.topics.go_to(typed[-1])
         twins = pane.twins_of(typed[-1])
         if twins:
-            self.say(self.words("topics.added_like", title=title, other=twins[0]))
+            self.say(self.words("topics.added_like", other=twins[0]))
 
     @on(TopicList.Moved)
     def _selected(self) -> None:
