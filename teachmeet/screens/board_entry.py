@@ -29,9 +29,12 @@ def read_room(text: str) -> RoomPlan | None:
     read = _ROOM.fullmatch(said.strip())
     if read is None:
         return None
+    name = " ".join(read["name"].split()).rstrip(" :,")
+    if not name:
+        return None
     kit = (" ".join(thing.split()) for thing in read["kit"].split("+"))
     return RoomPlan(
-        " ".join(read["name"].split()),
+        name,
         int(read["seats"]),
         tuple(thing for thing in kit if thing),
         " ".join(way.split()),

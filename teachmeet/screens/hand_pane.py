@@ -46,6 +46,7 @@ class HandPane(ArrangePane):
         self._priced = False
         self._first: int | None = None
         self._below = False
+        self._begun = False
 
     def compose(self) -> ComposeResult:
         yield ScoreLines(self.words)
@@ -81,13 +82,16 @@ class HandPane(ArrangePane):
         self._grid.show(board, self.meet.zone)
         nothing = self.words("board.all_topics" if grid.sessions or grid.waiting else "board.no_topics")
         self._shelf.show(board.waiting, self._hand or self._first, nothing)
-        waits = self.words("board.waiting", n=len(board.waiting))
+        waits = self.words("board.waiting", n=len(board.waiting)) if board.waiting else ""
         self.query_one("#waiting-heading", Static).update(Content.assemble((waits, "$text-muted")))
+        if not self._begun:
+            self._begun = True
+            self._go_below(not grid.sessions)
         self._tell()
 
     def _let_go_of_what_is_gone(self, grid: GridPanel) -> None:
         """A topic that left the list is in nobody's hand. A server that was started anew is told what is."""
-        there = {each.topic for each in (*grid.sessions, *grid.waiting)}
+        there = {session.topic for session in grid.sessions} | {topic.topic for topic in grid.waiting}
         held = self.meet.panel(HeldPanel)
         if self._hand is not None and self._hand not in there:
             self._hand = None
@@ -115,7 +119,7 @@ class HandPane(ArrangePane):
                 return title, words("board.drop_below" if board.spot_of(hand.topic) else "board.back_here")
             spot = self._grid.cursor
             said = drop_line(board, spot, hand, words, zone) if board.at(spot) else ""
-            return title, f"{place_of(board, spot, words, zone)}: {said}" if said else ""
+            return title, said
         card, first = self.card, None if self._first is None else board.card_of(self._first)
         if first is not None:
             other = "" if card is None or card == first else title_of(card, words)

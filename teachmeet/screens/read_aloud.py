@@ -76,9 +76,9 @@ class ReadAloud(ModalScreen[None], ClosesOnce[None]):
         last = number + 1 == len(self._slots) and page + 1 == self._pages(slot)
         said = words("board.aloud.of", n=number + 1, of=len(self._slots))
         next_ = words("board.aloud.last" if last else "board.aloud.next")
-        foot = [said, "   ", ("" if last else "space ", "bold $accent"), next_]
-        foot += ["   ", ("esc ", "bold $accent"), words("board.aloud.close")]
-        self.query_one("#aloud-foot", Static).update(Content.assemble(*foot))
+        foot = Content.assemble(said, "   ", ("" if last else "space ", "bold $accent"), next_)
+        foot += Content.assemble("   ", ("esc ", "bold $accent"), words("board.aloud.close"))
+        self.query_one("#aloud-foot", Static).update(foot)
 
     def _line(self, session: GridSession, width: int) -> Content:
         """The room, then the title and who leads it, in two lines at most."""

@@ -33,8 +33,10 @@ def cell_lines(cell: Cell, width: int, height: int, here: bool, words: Words) ->
     bar = Content(THICK if here or cell.mark is not Mark.NONE else BAR).stylize(_bar_style(cell, here))
     if cell.best and not here:
         bar = Content(THICK)
-    title = _wrapped(title_of(cell.card, words), width - 1, height - 1)
-    lines = [bar + line for line in title] + [bar] * (height - 1 - len(title))
+    said = _wrapped(title_of(cell.card, words), width - 1, height - 1)
+    if len(said) < height - 1 and cell.card.leads:
+        said.append(column(", ".join(cell.card.leads), width - 1, "$text-muted"))
+    lines = [bar + line for line in said] + [bar] * (height - 1 - len(said))
     lines.append(bar + _foot(cell, width - 1, words, plain=cell.best and not here))
     return Look(lines, _corner(cell, here))
 
@@ -44,7 +46,7 @@ def _corner(cell: Cell, here: bool) -> str:
         return "cursor"
     if cell.best:
         return "best"
-    return "past" if cell.stand is Stand.PAST or cell.mark is Mark.HAND or _barred(cell) else "card"
+    return "past" if cell.stand is Stand.PAST or cell.mark is Mark.HAND or cell.dim or _barred(cell) else "card"
 
 
 def _barred(cell: Cell) -> bool:
@@ -88,7 +90,7 @@ def _foot(cell: Cell, width: int, words: Words, *, plain: bool) -> Content:
     marks.append((WARNS, "$warning") if card.warnings else None)
     shown = [mark for mark in marks if mark is not None]
     right = Content.assemble(*shown)
-    left = f"{MARKS[card.pitch]} {interest(card, words, short=width < 18)}"
+    left = f"{MARKS[card.pitch]} {interest(card, words)}"
     room = width - right.cell_length - (1 if shown else 0)
     return column(left, room, "$text-muted") + Content(" " if shown else "") + right
 
@@ -123,20 +125,26 @@ def _wrapped(text: str, width: int, most: int) -> list[Content]:
 
 def head_lines(room: RoomCard | None, width: int, here: bool, words: Words) -> list[Content]:
     """A column's head: the room's name, its seats and kit."""
-    style = "bold $accent" if here else "bold"
+    style = "bold underline" if here else "bold"
     if room is None:
-        return [column(words("board.elsewhere"), width - 1, style), Content("")]
+        return [_headed(words("board.elsewhere"), width - 1, style), Content("")]
     seats = words("board.seats_short" if room.kit and width < 20 else "board.seats", n=room.seats)
     detail = " · ".join([seats, *([", ".join(room.kit)] if room.kit else [])])
-    return [column(room.name, width - 1, style), column(detail, width - 1, "$text-muted")]
+    return [_headed(room.name, width - 1, style), column(detail, width - 1, "$text-muted")]
+
+
+def _headed(text: str, width: int, style: str) -> Content:
+    """A text cut to so many columns; only the text has the style."""
+    return Content(text).truncate(width, ellipsis=True).stylize(style)
 
 
 def slot_lines(row: Row, height: int, here: bool, zone: tzinfo | None, words: Words) -> list[Content]:
     """A row's head: its hours, its state, and how many are torn."""
     on = row.stand is Stand.ON
-    style = "bold $accent" if here or on else "$text-muted" if row.stand is Stand.PAST else "bold"
+    style = "bold $accent" if on else "$text-muted" if row.stand is Stand.PAST else "bold"
+    style = f"{style} underline" if here else style
     state = Content(state_of(row, words)).stylize("bold $accent" if on else "$text-muted")
-    torn = Content(words("board.torn_short", n=row.slot.torn) if row.slot.torn else "").stylize("$text-muted")
+    torn = Content(words("board.torn_short", n=row.torn) if row.torn else "").stylize("$text-muted")
     lines = [Content(hours_of(row, zone)).stylize(style), state, torn]
     if not state.plain:
         lines = [lines[0], torn, state]

@@ -232,11 +232,17 @@ class BoardGrid(ScrollView, Draggable, can_focus=True, inherit_bindings=False):
         return known
 
     def _paint(self, cell: Cell, here: bool, width: int, height: int) -> list[Strip]:
-        looks = cell_lines(cell, width - 1, height if height == LOWEST else height - 1, here, self._words)
-        style = self.visual_style if looks.corner == "bare" else self.get_visual_style(f"board-grid--{looks.corner}")
-        gap = Strip.blank(1, self.visual_style.rich_style)
-        lines = [Strip.join([self._strip(line, width - 1, style), gap]) for line in looks.lines]
-        return [*lines, *[Strip.blank(width, self.visual_style.rich_style)] * (height - len(lines))]
+        """A card is apart from the one below it: by an empty line, or by a last line on the board."""
+        low, ground = height == LOWEST, self.visual_style
+        looks = cell_lines(cell, width - 1, height if low else height - 1, here, self._words)
+        style = ground if looks.corner == "bare" else self.get_visual_style(f"board-grid--{looks.corner}")
+        gap = Strip.blank(1, ground.rich_style)
+        styles = [style] * len(looks.lines)
+        if low and looks.corner in ("card", "past"):
+            styles[-1] = ground
+        drawn = zip(looks.lines, styles, strict=True)
+        lines = [Strip.join([self._strip(line, width - 1, each), gap]) for line, each in drawn]
+        return [*lines, *[Strip.blank(width, ground.rich_style)] * (height - len(lines))]
 
     def _strip(self, line: Content, width: int, style: Style) -> Strip:
         line = line.truncate(width, ellipsis=True, pad=True)

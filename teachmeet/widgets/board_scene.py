@@ -71,14 +71,17 @@ class Cell:
     priced: bool = False
     price: int | None = None
     best: bool = False
+    dim: bool = False
+    """Of the planner's board, what stays where it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A slot of the board, and where it is in time."""
+    """A slot of the board, and where it is in time. `torn` wish for two of its sessions."""
 
     slot: GridSlot
     stand: Stand
+    torn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def board_of(grid: GridPanel, doing: Doing, now: int) -> Board:
     """The board at a time, in milliseconds since 1970."""
     placing = _placed(grid) if doing.plan is None else _planned(grid, doing.plan)
     aside = max(map(len, placing.elsewhere.values()), default=0)
-    rows = tuple(Row(slot, _stand(slot, now)) for slot in grid.slots)
+    plain = doing.plan is None
+    rows = tuple(Row(slot, _stand(slot, now), slot.torn if plain else 0) for slot in grid.slots)
     rooms: tuple[RoomCard | None, ...] = (*grid.rooms, *([None] * aside))
     prices, best = _prices(doing)
     closed = set(grid.closed)
@@ -171,6 +175,7 @@ def board_of(grid: GridPanel, doing: Doing, now: int) -> Board:
             bool(prices) and room is not None,
             price,
             price is not None and price == best and topic != doing.hand,
+            not plain and bool(grid.sessions) and topic is not None and topic not in placing.moved,
         )
 
     cells = tuple(tuple(cell(row, column) for column in range(len(rooms))) for row in rows)

@@ -68,7 +68,7 @@ def plan_line(plan: PlanningPanel, grid: GridPanel, words: Words) -> str:
     if plan.score is None:
         return words("board.starting")
     said = [words("board.would_move", n=plan.moved, of=len(grid.sessions))] if grid.published else []
-    hands = sum(each.hands or 0 for each in (*grid.sessions, *grid.waiting))
+    hands = sum(session.hands or 0 for session in grid.sessions) + sum(topic.hands or 0 for topic in grid.waiting)
     wrong = wrong_line(plan.score, words)
     return " · ".join([*said, score_line(plan.score, hands, words), *([wrong] if wrong else [])])
 
@@ -76,13 +76,13 @@ def plan_line(plan: PlanningPanel, grid: GridPanel, words: Words) -> str:
 # ── a card and a place
 
 
-def interest(card: Card, words: Words, *, short: bool) -> str:
+def interest(card: Card, words: Words) -> str:
     """How many want it: those going once anybody said so, else wishes and, marked as such, hands."""
     if card.going:
         return words("board.going_short", n=card.going)
     if card.hands is None:
         return str(card.wishes) if card.wishes else ""
-    hands = words("board.hands_short" if short else "board.hands", n=card.hands)
+    hands = words("board.hands", n=card.hands)
     return f"{card.wishes}+{hands}" if card.wishes else hands
 
 
@@ -112,7 +112,7 @@ def room_line(board: Board, spot: Spot, words: Words) -> str:
     """What there is to know of an empty cell."""
     room, row = board.rooms[spot[1]], board.rows[spot[0]]
     said = [] if room is None else [words("board.seats", n=room.seats), ", ".join(room.kit), room.way]
-    said += [words("board.torn", n=row.slot.torn)] if row.slot.torn else []
+    said += [words("board.torn", n=row.torn)] if row.torn else []
     said += [words("board.frozen_slot")] if row.slot.frozen else []
     return " · ".join(part for part in said if part)
 

@@ -6,20 +6,24 @@ from textual.message import Message
 from textual.widget import Widget
 
 
+class _At(Message):
+    """Something of the mouse's at this place of the screen."""
+
+    def __init__(self, at: Offset) -> None:
+        super().__init__()
+        self.at = at
+
+
 class Draggable(Widget):
     """Tells where on the screen the left button went down, moved and came up; the mouse is its own meanwhile."""
 
-    class Pressed(Message):
-        """The button went down at this place of the screen."""
+    class Pressed(_At):
+        """The button went down there."""
 
-        def __init__(self, at: Offset) -> None:
-            super().__init__()
-            self.at = at
-
-    class Dragged(Pressed):
+    class Dragged(_At):
         """The mouse moved there, the button down."""
 
-    class Released(Pressed):
+    class Released(_At):
         """The button came up there."""
 
     _down = False

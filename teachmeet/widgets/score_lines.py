@@ -8,8 +8,10 @@ from teachmeet.widgets.bars import TRACK, bar
 from teachmeet.widgets.board_text import WARNS, plan_line, published_line, score_line, wrong_line
 from teachmeet.words import Words, load
 
-BAR = 24
-"""The columns of the planner's bar."""
+BAR, SHORT = 32, 14
+"""The columns of the planner's bar, and in a narrow terminal."""
+NARROW = 100
+"""A terminal of fewer columns is one."""
 
 
 class ScoreLines(Widget):
@@ -43,21 +45,24 @@ class ScoreLines(Widget):
     def _scored(self, grid: GridPanel, width: int) -> list[Content]:
         words = self._words
         hands = sum(session.hands or 0 for session in grid.sessions)
+        score = "" if not (grid.rooms and grid.slots) else score_line(grid.score, hands, words)
+        wrong = wrong_line(grid.score, words)
         state = Content(published_line(grid, words))
         state = state.stylize("$success" if grid.published and not grid.changes else "$accent")
-        score = Content(score_line(grid.score, hands, words)).stylize("bold")
-        score = score.truncate(max(width - state.cell_length - 2, 0), ellipsis=True)
-        gap = max(width - score.cell_length - state.cell_length, 0)
-        wrong = wrong_line(grid.score, words)
-        return [score.pad_right(gap) + state, Content(f"{WARNS} {wrong}" if wrong else "").stylize("$warning")]
+        said = Content(f"{WARNS} {wrong}" if wrong else "").stylize("$warning")
+        said = said.truncate(max(width - state.cell_length - 2, 0), ellipsis=True)
+        gap = max(width - said.cell_length - state.cell_length, 0)
+        return [Content(score).stylize("bold"), said.pad_right(gap) + state]
 
     def _planned(self, grid: GridPanel, plan: PlanningPanel, width: int) -> list[Content]:
         words = self._words
         label = Content(f" {words('board.preview')} ").stylize("bold $background on $accent")
         if plan.searching:
-            done = bar(plan.done, plan.of, BAR)
+            long = BAR if width >= NARROW else SHORT
+            done = bar(plan.done, plan.of, long)
             percent = plan.done * 100 // max(plan.of, 1)
-            state = Content.assemble((done, "$accent"), (TRACK * (BAR - len(done)), "$border-blurred"), f" {percent} %")
+            track = TRACK * (long - len(done))
+            state = Content.assemble((done, "$accent"), (track, "$border-blurred"), f" {percent} %")
         else:
             state = Content(words("board.ready")).stylize("bold")
         keys = Content(words("board.preview_keys")).stylize("$accent")

@@ -141,7 +141,7 @@ class WaitingShelf(ScrollView, Draggable, can_focus=True, inherit_bindings=False
     def _drawn(self, place: int) -> Strip:
         card, width = self._cards[place], self._width
         here, held = self._lit and place == self._place, self._cards[place].topic == self._hand
-        wanted = Content(interest(card, self._words, short=True) or "0").pad_left(0)
+        wanted = Content(interest(card, self._words) or "0").pad_left(0)
         number = column(wanted.plain, 4 if wanted.cell_length <= 4 else wanted.cell_length + 1, "$text-muted")
         mark = Content.assemble(("▌" if here or held else " ", "$accent"), f"{MARKS[card.pitch]} ")
         said = self._words("board.in_hand") if held else ", ".join(card.leads)

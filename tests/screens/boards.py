@@ -1,4 +1,4 @@
-"""Boards for the tests of screens: rooms and slots, topics that people voted for, placed by the planner's first hand."""
+"""Boards for the tests of screens: rooms, slots, topics that people voted for, placed by votes alone."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
