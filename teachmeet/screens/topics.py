@@ -110,7 +110,7 @@ class TopicsScreen(MeetScreen):
         if voting is not None and voting.open and voting.round is not None:
             self.do(CloseRound(voting.round))
         else:
-            self.do(OpenRound())
+            self.do(OpenRound(), said=self.words("topics.opened"))
 
     def action_voting(self) -> None:
         """Choose how the next round is voted, then open it."""
@@ -123,7 +123,7 @@ class TopicsScreen(MeetScreen):
 
     def _open(self, command: OpenRound | None) -> None:
         if command is not None:
-            self.do(command)
+            self.do(command, said=self.words("topics.opened"))
 
     # ── typing
 

@@ -44,7 +44,8 @@ class CandidateList(RowList[Candidate], can_focus=False):
         return row.topic
 
     def draw(self, row: Candidate, width: int) -> Content:
-        note = column(row.note, max(Content(row.note).cell_length, 1), "$text-muted", right=True)
+        room = max(Content(each.note).cell_length for each in self.rows)
+        note = column(row.note, room, "$text-muted", right=True)
         who = column(row.who, 12, "$text-muted")
         marks = Content("").join([column(row.mark, 2, "$text-warning"), column(row.pitch, 2, "$text-muted")])
         title = column(row.title, width - marks.cell_length - who.cell_length - note.cell_length - 2)
