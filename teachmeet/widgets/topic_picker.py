@@ -40,12 +40,21 @@ class Candidate:
 class CandidateList(RowList[Candidate], can_focus=False):
     """What can be chosen; the line above is typed into while the cursor walks here."""
 
+    _noted = 0
+    """The columns of the longest note."""
+
+    def put(self, rows: Sequence[Candidate]) -> None:
+        noted = max((len(row.note) for row in rows), default=0)
+        if noted != self._noted:
+            self._noted = noted
+            self.refresh()
+        super().put(rows)
+
     def key_of(self, row: Candidate) -> int:
         return row.topic
 
     def draw(self, row: Candidate, width: int) -> Content:
-        room = max(Content(each.note).cell_length for each in self.rows)
-        note = column(row.note, room, "$text-muted", right=True)
+        note = column(row.note, self._noted, "$text-muted", right=True)
         who = column(row.who, 12, "$text-muted")
         marks = Content("").join([column(row.mark, 2, "$text-warning"), column(row.pitch, 2, "$text-muted")])
         title = column(row.title, width - marks.cell_length - who.cell_length - note.cell_length - 2)
