@@ -3,7 +3,7 @@
 import { drawDay, drawDayTime, drawNews, drawNext } from "/day.js";
 import { drawMe, sure } from "/me.js";
 import { line, me, screen, take } from "/phone.js";
-import { drawSuggest, suggestAnswered, suggestMine, suggestRefused } from "/suggest.js";
+import { drawPitch, drawSuggest, drawSuggestTime, suggestAnswered, suggestMine, suggestRefused } from "/suggest.js";
 import { drawMerges, drawVote, drawVoteTime } from "/vote.js";
 
 const LOOK_ACTS = ["topics", "pitching", "tally", "board"];
@@ -17,10 +17,12 @@ take({
     drawMerges();
     drawNews();
     drawNext();
+    drawPitch();
     if (screen in pages) pages[screen]();
   },
   drawTime() {
     drawVoteTime();
+    drawSuggestTime();
     drawDayTime();
   },
   mine(before) {

@@ -2,7 +2,7 @@
 
 import { $, clean, make, onSubmit, parts, put, say, show, state, typed } from "/draw.js";
 import { kept } from "/link.js";
-import { act, draw, filled, later, line, me, panels, said, titleOf, waiting } from "/phone.js";
+import { act, draw, filled, later, line, me, panels, said, screen, titleOf, waiting } from "/phone.js";
 import { button, named, pitchOf, rows, wished, withWishes } from "/rows.js";
 import { timeOfDay } from "/talk.js";
 import { words } from "/words.js";
@@ -12,7 +12,8 @@ let unfolded = null; // the topic whose line is open
 
 export function drawSuggest() {
   const { topics } = panels.topics;
-  const { only_requests: only, until } = panels.pitching;
+  const { until } = panels.pitching;
+  const only = onlyRequests();
   const time = until ? timeOfDay(until) : "";
   put("only", !only ? "" : time ? say("suggest_page.only_until", { time }) : say("suggest_page.only"));
   $("pitch-offer").disabled = only;
@@ -25,6 +26,17 @@ export function drawSuggest() {
     make("li", "", typed("span", item.title || say("suggest_page.own")), make("p", "past", say("suggest_page.held"))));
   const mine = { lead: mineOf("lead"), scribe: mineOf("scribe") };
   rows("topics", topics.map((topic) => itemOf(topic, mine)), (item) => item.topic.topic, drawTopic);
+}
+
+/* Just now, by the server's clock. */
+function onlyRequests() {
+  const { only_requests: only, until } = panels.pitching;
+  return only && !(until && until <= line.now());
+}
+
+/* What only time changes: offers are taken again. */
+export function drawSuggestTime() {
+  if (screen === "suggest" && $("pitch-offer").disabled !== onlyRequests()) draw();
 }
 
 /* A topic of mine that phones are not shown yet: only this phone knows what it is called. */
@@ -97,6 +109,16 @@ function part(topic, what, taken, text) {
     act("take_part", { topic: topic.topic, part: what, taken }, `take_part ${topic.topic} ${what}`);
   };
   return button(what, text, titleOf(topic), run);
+}
+
+/* Whoever pitches just now, on the first page: what the wall shows is there as text. */
+export function drawPitch() {
+  const { on } = panels.pitching;
+  const { answered } = panels.tally;
+  show("pitch", on);
+  if (!on) return;
+  put("pitch-title", titleOf(on));
+  parts("pitch-who", [pitchOf(on), on.name, answered && say("vote_page.answered", { n: answered })]);
 }
 
 // ── what was answered

@@ -19,7 +19,7 @@ from teachmeet.domain.commands_board import (
     SwapSessions,
     TakeOff,
 )
-from teachmeet.domain.programme import Pitch
+from teachmeet.domain.programme import Method, Pitch
 from teachmeet.domain.votes import going_of, leads_of
 from tests.browser.stage import TOPICS, Meet, OpenPhone, Phone
 
@@ -146,7 +146,7 @@ async def test_only_requests_are_taken_for_a_while(meet: Meet, phone: OpenPhone)
     await expect(offer).to_be_disabled()
     await suggest(sana, "Rain")
     assert [topic.pitch for topic in meet.state.topics.values()][-1] == "request"
-    await meet.do(AskForRequests(None))
+    await meet.do(AskForRequests(1))  # over by itself, and nobody says so
     await expect(sana.page.locator("#only")).to_be_empty()
     await expect(offer).to_be_enabled()
 
@@ -326,3 +326,41 @@ async def test_nothing_hangs_over_the_edge_of_a_small_phone(meet: Meet, phone: O
             await sana.tab(tab)
             wide = await sana.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{tab} is {wide} wide on {width}"
+
+
+async def test_a_keyboard_is_enough(meet: Meet, phone: OpenPhone) -> None:
+    await lay(meet)
+    await meet.do(Publish())
+    await meet.do(OpenRound(method=Method.INTEREST))
+    sana = await phone()
+    await sana.join("Sana")
+    await sana.page.get_by_role("button", name="Vote").first.focus()
+    await sana.page.keyboard.press("Enter")
+    card = sana.page.locator("#card-title")
+    for _ in range(2):
+        await expect(sana.page.locator("[data-reply='2']")).to_have_attribute("aria-disabled", "false")
+        await focus_by_tab(sana, "Maybe")
+        before = await card.text_content() or ""
+        await sana.page.keyboard.press("Enter")
+        await expect(card).not_to_have_text(before)
+        await expect(card).to_be_focused()
+    await focus_by_tab(sana, "My day")
+    await sana.page.keyboard.press("Enter")
+    await expect(sana.page.locator("#day")).to_be_visible()
+    await sana.page.locator("#day h2").focus()
+    await focus_by_tab(sana, "2 sessions to choose from")
+    await sana.page.keyboard.press("Enter")
+    await focus_by_tab(sana, "I'm going")
+    await sana.page.keyboard.press("Enter")
+    await expect(sana.page.get_by_role("button", name=f"Not going: {SESSIONS[0]}")).to_be_focused()
+    await saved(sana)
+    assert going(meet) == {SESSIONS[0]: 1}
+
+
+async def focus_by_tab(phone: Phone, text: str) -> None:
+    """Press Tab until what begins with this text has the focus."""
+    for _ in range(40):
+        await phone.page.keyboard.press("Tab")
+        if (await phone.page.evaluate("document.activeElement.textContent")).strip().startswith(text):
+            return
+    raise AssertionError(f"Tab never comes to {text!r}")

@@ -184,6 +184,8 @@ async def test_who_pitches_is_offered_and_takes_no_card_away(meet: Meet, phone: 
     await expect(olu.page.locator(CARD)).to_have_text(pitched)  # whoever begins now begins there
     await expect(olu.page.locator("#lit")).to_be_hidden()
     await answer(sana, Reply.INTERESTED)
+    await sana.tab("Now")
+    await expect(sana.page.locator("#pitch")).to_have_text(f"Pitching now{pitched}◆ offer · Carme · 1 has answered")
     await expect(olu.page.locator("#card-answered")).to_have_text("1 has answered")
     await expect(olu.page.locator("#results")).to_be_hidden()
 
