@@ -32,7 +32,7 @@ def cell_lines(cell: Cell, width: int, height: int, here: bool, words: Words) ->
         return _empty(cell, width, height, here, words)
     bar = Content(THICK if here or cell.mark is not Mark.NONE else BAR).stylize(_bar_style(cell, here))
     if cell.best and not here:
-        bar = Content(THICK)
+        bar = Content(" ")
     said = _wrapped(title_of(cell.card, words), width - 1, height - 1)
     if len(said) < height - 1 and cell.card.leads:
         said.append(column(", ".join(cell.card.leads), width - 1, "$text-muted"))

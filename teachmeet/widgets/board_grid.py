@@ -163,13 +163,18 @@ class BoardGrid(ScrollView, Draggable, can_focus=True, inherit_bindings=False):
 
     @property
     def _height(self) -> int:
-        """The lines of a slot."""
-        room = self.size.height - HEAD
+        """The lines of a slot; the last one needs no empty line below it."""
+        room = self.size.height - HEAD + 1
         return min(max(room // max(len(self._board.rows), 1), LOWEST), HIGHEST)
+
+    @property
+    def _gap(self) -> int:
+        """The empty lines below a slot."""
+        return int(self._height > LOWEST)
 
     def _measure(self) -> None:
         width = SLOT_WIDTH + self._width * len(self._board.rooms)
-        self.virtual_size = Size(width, HEAD + self._height * len(self._board.rows))
+        self.virtual_size = Size(width, HEAD + self._height * len(self._board.rows) - self._gap)
 
     def on_resize(self) -> None:
         self._measure()
@@ -282,7 +287,7 @@ class BoardGrid(ScrollView, Draggable, can_focus=True, inherit_bindings=False):
             left = -(-(x + width - room[0]) // width) * width
         if y < top:
             top = y
-        elif y + height > top + room[1]:
-            top = y + height - room[1]
+        elif y + height - self._gap > top + room[1]:
+            top = y + height - self._gap - room[1]
         if (left, top) != self.scroll_offset:
             self.scroll_to(left, top, animate=False, force=True)
