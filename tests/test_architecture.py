@@ -35,11 +35,11 @@ OUTSIDE = {"open", "print", "input", "eval", "exec", "__import__"}
 
 LONGEST = 400  # lines; a longer file is asking a question
 LONGER: dict[str, int] = {  # path → the length it may have, with the answer in a comment
-    "teachmeet/cli.py": 430,  # a contract, read as a table of commands and options
+    "teachmeet/cli.py": 460,  # a contract, read as a table of commands and options
     "teachmeet/domain/commands.py": 500,  # a vocabulary, read as a table
     "teachmeet/domain/facts.py": 600,  # a vocabulary, read as a table
     "teachmeet/domain/panels.py": 500,  # a vocabulary, read as a table
-    "teachmeet/wire.py": 500,  # a third of it is the vocabularies' names, read as a table
+    "teachmeet/wire.py": 600,  # half of it is the vocabularies' names, read as a table
 }
 
 WIRED_BY = {"cli", "__main__"}  # wire all rooms together, hence stand in no contract
