@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -470,7 +471,8 @@ def test_a_rehearsal_is_played_on_a_copy_remade_each_time_and_the_meet_untouched
         result = run("--sessions", tmp_path, "rehearse", "leeds", "--people", "4", "--seconds", "2", "--json")
         assert (result.code, result.err) == (0, ""), result
         played = json.loads(result.out)
-        assert set(played) == {"people", "seconds", "answered", "refused", "reconnects"}
+        of_people = {"people", "seconds", "answered", "refused", "reconnects"}
+        assert set(played) == of_people | {"topics", "votes", "sessions", "going"}
         assert all(type(number) in (int, float) for number in played.values())
         assert (played["people"], played["seconds"]) == (4, 2)
         assert played["answered"] >= 4
@@ -492,6 +494,34 @@ def test_a_rehearsal_of_nothing_is_a_made_up_one(tmp_path: Path) -> None:
     assert state.meet is not None
     assert state.meet.rehearsal
     assert len(state.talks) == 8
+
+
+def test_a_rehearsal_of_an_edcamp_has_its_own_name_and_counts(tmp_path: Path) -> None:
+    wanted = ("rehearse", "--format", "edcamp", "--people", "6", "--seconds", "2", "--json")
+    result = run("--sessions", tmp_path, *wanted)
+    assert (result.code, result.err) == (0, ""), result
+    played = json.loads(result.out)
+    state = Laptop(tmp_path).state("edcamp-rehearsal")
+    assert state.meet is not None
+    assert state.meet.format is Format.EDCAMP
+    assert (len(state.slots), len(state.rooms)) == (4, 6)
+    assert played["topics"] == sum(topic.listed for topic in state.topics.values())
+    assert here(tmp_path, "rehearse", "leeds", "--format", "edcamp", "--json").exit_code == 2
+
+
+def test_a_board_that_is_over_is_rehearsed_on_a_day_to_come_at_the_same_times(tmp_path: Path) -> None:
+    slots, day = "2024-03-12T13:00-14:00,21:00-22:00", ("--starts", "2024-03-12T12:00", "--ends", "2024-03-12T23:00")
+    done(tmp_path, "new", "w3c", "--format", "edcamp", "--slots", slots, "--rooms", "Lab:9", "--tz", "UTC", *day)
+    before = Laptop(tmp_path).state("w3c")
+    state = Laptop(tmp_path).state(Laptop(tmp_path).rehearsal("w3c").slug)
+    later = {slot.starts - old.starts for slot, old in zip(state.slots.values(), before.slots.values(), strict=True)}
+    assert len(later) == 1
+    (days,) = later
+    assert days.seconds == 0
+    assert min(slot.starts for slot in state.slots.values()) > datetime.now(UTC)
+    assert state.meet is not None
+    assert before.meet is not None
+    assert (state.meet.starts, state.meet.ends) == (before.meet.starts + days, before.meet.ends + days)  # type: ignore[operator]  # both are given
 
 
 def test_a_real_meet_that_is_called_like_a_rehearsal_is_never_remade(tmp_path: Path) -> None:
