@@ -39,6 +39,7 @@ from teachmeet.made_up import Card, cards
 from teachmeet.simulated import BOARD, LATE, ROUNDS, Attendee, EdcampHost, Host, Seen
 from teachmeet.wire import Arrange
 from teachmeet.words import load
+from tests import edcamp
 
 ANN = Mine(3, "Ann", None, {}, (), 0)
 NEXT = TalkCard(7, "Knots", "Dee", "", "nano", 120)
@@ -234,3 +235,20 @@ def test_the_morning_has_55_cards_20_requests_and_12_that_say_something_again() 
     again = {place: card.again for place, card in enumerate(CARDS) if card.again is not None}
     assert len(again) == 12
     assert all(of < place and CARDS[of].again is None for place, of in again.items())
+
+
+def test_the_script_of_the_morning_is_what_it_says() -> None:
+    assert (len(edcamp.PEOPLE), len(edcamp.TWINS), len(edcamp.DISTINCT)) == (90, 12, 43)
+    assert len(set(edcamp.AUTHOR)) == len(CARDS), "a card each"
+    assert len({person.secret for person in edcamp.PEOPLE}) == 90
+    assert all(3 <= len(edcamp.favourites(person.number)) <= 6 for person in edcamp.PEOPLE)
+    assert all(len(set(edcamp.dots(person.number))) <= edcamp.DOTS for person in edcamp.PEOPLE)
+    both = [person for person in edcamp.PEOPLE if {*edcamp.dots(person.number)} >= {*edcamp.TWINS[0]}]
+    merged, apart = edcamp.tallies(), edcamp.tallies(merged=False)
+    one, other = edcamp.TWINS[0]
+    assert merged[other] == apart.get(one, 0) + apart.get(other, 0) - len(both)
+    assert len(merged) >= edcamp.BEST
+    assert all(edcamp.hands(at) == edcamp.hands(of) for at, of in edcamp.TWINS)
+    assert {edcamp.CARDS[at].pitch for at in edcamp.leaders()} == {Pitch.REQUEST}
+    firsts = [edcamp.CARDS[at].pitch for at in edcamp.requests_first()]
+    assert firsts == [Pitch.REQUEST] * 20 + [Pitch.OFFER] * 35
