@@ -5,16 +5,29 @@ import json
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.world import PATIENCE, Message, Served
+from teachmeet.meetfolder import MeetFolder
+from tests.world import PATIENCE, Message
 
 LOOKS = ("meet", "now", "topics", "pitching", "round", "tally", "board", "going")
 """What a phone looks at, whatever tab it is on."""
 _OWN = ('{"type":"answer"', '{"type":"refusal"', '{"type":"mine"', '{"type":"welcome"')
+
+
+class Where(Protocol):
+    """A meet that is served."""
+
+    @property
+    def folder(self) -> MeetFolder:
+        """Its folder, with the code."""
+
+    @property
+    def socket(self) -> str:
+        """Where phones connect."""
 
 
 @dataclass(slots=True)
@@ -39,7 +52,7 @@ class Page:
     _reading: "asyncio.Task[None] | None" = None
 
     @classmethod
-    async def open(cls, served: Served, tape: Tape, hello: Message) -> "Page":
+    async def open(cls, served: Where, tape: Tape, hello: Message) -> "Page":
         """Connect and say hello; the welcome has come."""
         socket = await connect(
             served.socket, compression=None, max_size=None, proxy=None, ping_interval=None, close_timeout=2
@@ -96,7 +109,7 @@ class Phone:
     """Somebody's phone with its pages."""
 
     number: int
-    served: Served
+    served: Where
     tape: Tape
     pages: list[Page] = field(default_factory=list)
 
@@ -124,7 +137,7 @@ class Phone:
         return mine
 
 
-async def crowd(stack: AsyncExitStack, served: Served, tape: Tape, people: int, pages: int) -> list[Phone]:
+async def crowd(stack: AsyncExitStack, served: Where, tape: Tape, people: int, pages: int) -> list[Phone]:
     """So many people with so many pages each, all joined; they leave when the stack is closed."""
     phones = [Phone(number, served, tape) for number in range(people)]
     stack.push_async_callback(leave, phones)
