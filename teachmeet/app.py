@@ -88,7 +88,7 @@ class TeachmeetApp(Shell):
     def meet_screen(self) -> MeetScreen | None:
         """The screen of the open meet that is shown, whatever dialog lies over it."""
         shown = (screen for screen in reversed(self.screen_stack) if isinstance(screen, MeetScreen))
-        return next((screen for screen in shown if screen.is_mounted), None)
+        return next((screen for screen in shown if screen.stands), None)
 
     # ── opening and leaving a meet
 

@@ -76,6 +76,11 @@ class MeetScreen(Screen[None]):
         """What the screen is for."""
         yield from ()
 
+    @property
+    def stands(self) -> bool:
+        """Whether its widgets are there: not before it is composed, and not while the program ends."""
+        return self.is_mounted and bool(self.query(TopLine)) and bool(self.query(StatusLine))
+
     # ── what comes from the server
 
     def show(self, panel: Panel) -> None:
