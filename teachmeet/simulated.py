@@ -268,8 +268,7 @@ class EdcampHost(Host):
             self._arranged = True
             return [Arrange()]
         if not grid.sessions:
-            there = planning is not None and planning.cells and (not planning.searching or part >= HURRY)
-            return [cb.TakeArrangement(planning.cells, planning.seed, planning.of)] if there and planning else []
+            return [] if planning is None else _take(grid, planning, part)
         if grid.changes:
             return [cb.Publish()]
         if part < LATE or topics is None:
@@ -282,6 +281,16 @@ class EdcampHost(Host):
             return []
         slot, room = _free_cell(grid) or (open_slots[-1], None)
         return [cb.PlaceTopic(late, slot, room, self._elsewhere if room is None else "")]
+
+
+def _take(grid: GridPanel, planning: PlanningPanel, part: float) -> list[Act]:
+    """The planner's board; it has to think again when a topic of it was merged into another one meanwhile."""
+    if not planning.cells or (planning.searching and part < HURRY):
+        return []
+    waiting = {topic.topic for topic in grid.waiting}
+    if any(topic not in waiting for topic, _, _ in planning.cells):
+        return [Arrange()]
+    return [cb.TakeArrangement(planning.cells, planning.seed, planning.of)]
 
 
 def _free_cell(grid: GridPanel) -> tuple[int, int] | None:

@@ -205,7 +205,7 @@ def test_three_rounds_by_three_methods_open_and_close_in_time(number: int) -> No
 def test_the_board_is_arranged_taken_and_published_and_a_late_card_finds_a_place() -> None:
     host, over = edcamp_host(), replace(NO_ROUND, number=3)
     slots, rooms = (GridSlot(1, 0, 1, True, 0), GridSlot(2, 2, 3, False, 0)), (RoomCard(8, "Lab", 9, (), ""),)
-    empty = GridPanel(slots, rooms, (), (), (), None, 0, 0)
+    empty = GridPanel(slots, rooms, (), (), (WaitingTopic(4, Pitch.OFFER, "A", (), 0, None, ()),), None, 0, 0)
     assert host.acts(seen(over, empty), BOARD - 0.01) == []
     assert host.acts(seen(over, empty), BOARD) == [Arrange()]
     planning = PlanningPanel(True, 5, 9, 77, ((4, 1, 8),), None, 0)
@@ -213,6 +213,8 @@ def test_the_board_is_arranged_taken_and_published_and_a_late_card_finds_a_place
     taken = cb.TakeArrangement(((4, 1, 8),), 77, 9)
     assert host.acts(seen(over, empty, replace(planning, searching=False)), BOARD) == [taken]
     assert host.acts(seen(over, empty, planning), LATE) == [taken], "late, so it is taken as it is"
+    merged = replace(empty, waiting=())
+    assert host.acts(seen(over, merged, planning), LATE) == [Arrange()], "of what there is now"
     placed = GridSession(4, Pitch.OFFER, "A", (), 1, 8, "", False, False, True, 0, None, 0, ())
     board = replace(empty, sessions=(placed,), changes=1)
     assert host.acts(seen(over, board), BOARD) == [cb.Publish()]
