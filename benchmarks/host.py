@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.report import emit
-from benchmarks.room import Room, hosting, percentile, room
+from benchmarks.room import Room, Served, hosting, percentile, room
 from teachmeet.domain.actors import Role
 from teachmeet.domain.commands import Join, OpenRound, StartTalk, Vote
 from teachmeet.domain.history import fold
@@ -166,7 +166,7 @@ def crowd(url: str, code: str, voting: int, topics: tuple[int, ...], said: Conne
 
 
 @contextmanager
-def phones(where: Room) -> Iterator[None]:
+def phones(where: Served) -> Iterator[None]:
     """A full room, for as long as the block runs."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()

@@ -22,12 +22,11 @@ TOPICS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """A running server: where, its folder, its process."""
+class Served:
+    """A running server: where, and its folder."""
 
     port: int
     folder: MeetFolder
-    process: "subprocess.Popen[str]"
 
     @property
     def socket(self) -> str:
@@ -35,14 +34,25 @@ class Room:
         return f"ws://127.0.0.1:{self.port}/ws"
 
 
+@dataclass(frozen=True, slots=True)
+class Room(Served):
+    """A server that runs in a process of its own."""
+
+    process: "subprocess.Popen[str]"
+
+
+def founding(talks: int = 0) -> MakeMeet:
+    """What makes a meet with topics to vote on, and so many talks."""
+    topics = tuple(TopicPlan(None, f"Topic {n}") for n in range(TOPICS))
+    given = tuple(TalkPlan(Signup(f"Speaker {n}"), f"Lesson {n}", MICRO, 3600) for n in range(talks))
+    return MakeMeet("Measured", Format.EDCAMP, "UTC", talks=given, topics=topics)
+
+
 @contextmanager
 def room(talks: int = 0) -> Iterator[Room]:
     """A meet with topics to vote on, and so many talks, served on a free port of loopback until the block ends."""
     with tempfile.TemporaryDirectory(prefix="teachmeet-") as folder:
-        topics = tuple(TopicPlan(None, f"Topic {n}") for n in range(TOPICS))
-        given = tuple(TalkPlan(Signup(f"Speaker {n}"), f"Lesson {n}", MICRO, 3600) for n in range(talks))
-        founding = MakeMeet("Measured", Format.EDCAMP, "UTC", talks=given, topics=topics)
-        made = Laptop(Path(folder)).new("measured", founding)
+        made = Laptop(Path(folder)).new("measured", founding(talks))
         serving = ("--sessions", folder, "serve", "measured", "--bind", "127.0.0.1", "--port", "0", "--json")
         process = subprocess.Popen([sys.executable, "-m", "teachmeet", *serving], stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
@@ -56,7 +66,7 @@ def room(talks: int = 0) -> Iterator[Room]:
 
 
 @asynccontextmanager
-async def hosting(where: Room) -> AsyncIterator[Link]:
+async def hosting(where: Served) -> AsyncIterator[Link]:
     """The host's link, welcomed."""
     up = asyncio.Event()
     card = Pass(Role.HOST, key=where.folder.host)

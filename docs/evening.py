@@ -11,9 +11,10 @@ from datetime import timedelta
 
 import msgspec
 
-from docs.stage import ADDRESSES, BEGIN, CODE, DOORS, KEY, Evening, Exchange, Stage
+from docs.stage import ADDRESSES, BEGIN, CODE, DOORS, KEY, LOT, STEPS, Evening, Exchange, Stage
 from teachmeet import wire
 from teachmeet.domain import commands as c
+from teachmeet.domain import commands_board as b
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import HOST, Line
 from teachmeet.domain.panels import View
@@ -23,6 +24,7 @@ from teachmeet.domain.programme import (
     NANO,
     Format,
     Order,
+    Part,
     Pitch,
     Policy,
     SegmentKind,
@@ -36,6 +38,8 @@ from teachmeet.journal import AppendFailed, MemoryJournal
 
 ANN = wire.Hello(Role.ATTENDEE, "9f2c41d07ab3", code=CODE, secret="a1f0c47e52d9b8360e7c", look=("meet", "round"))
 HOST_HELLO = wire.Hello(Role.HOST, "host-5cQ1xW", key=KEY, look=("desk",))
+FIRST = BEGIN + timedelta(hours=3)
+"""When the first sessions of the board begin."""
 MEET = c.MakeMeet(
     "TeachMeet Leeds",
     Format.TEACHMEET,
@@ -60,6 +64,7 @@ async def play() -> Evening:
     try:
         await come_in(stage)
         await pitch_and_vote(stage)
+        await fill_board(stage)
         await set_out(stage)
         await line_up(stage)
         await present(stage)
@@ -112,7 +117,7 @@ async def pitch_and_vote(stage: Stage) -> None:
     plants = await stage.do("host", c.AddTopic(Pitch.REQUEST, "Plants that survive a classroom"))
     await stage.do("host", c.RemoveTopic(plants), "remove_topic")
     pushed = stage.listen("ann")
-    voting = await stage.do("host", c.OpenRound(dots=2, seconds=1200), "open_round")
+    voting = await stage.do("host", c.OpenRound(dots=2, seconds=2400), "open_round")
     await pushed.wait()
     stage.evening.exchanges["round opens"] = Exchange("", (stage.last("ann"),))
     await stage.say("ann", wire.Look(()))
@@ -125,6 +130,56 @@ async def pitch_and_vote(stage: Stage) -> None:
     await stage.do("ben", c.Vote(voting, chairs, 1))
     await stage.say("ben", wire.write_command(4, c.Vote(voting, 9999, 1)), "unknown_topic")
     await stage.say("ann", wire.write_command(6, c.Suggest(Pitch.OFFER, "x" * 141)), "too_long")
+
+
+async def fill_board(stage: Stage) -> None:
+    """Topics are sorted out, and put on a board that everybody is shown, twice."""
+    quiz, feedback, chairs = (topic.topic for topic in stage.state.topics.values() if topic.listed)
+    await stage.do("host", b.AskForRequests(600), "ask_for_requests")
+    await stage.say("ben", wire.write_command(20, c.Suggest(Pitch.OFFER, "Knots")), "only_requests")
+    await stage.do("host", b.AskForRequests(None))
+    await stage.do("host", b.SetChecking(True), "set_checking")
+    twin = await stage.do("ben", c.Suggest(Pitch.OFFER, "Pupils write the quiz", kit=("projector",)))
+    await stage.do("host", b.ApproveTopics((quiz, twin)), "approve_topics")
+    await stage.do("host", b.SetChecking(False))
+    await stage.do("host", b.CallPitch(quiz), "call_pitch")
+    await stage.do("host", b.MergeTopics(twin, quiz), "merge_topics")
+    await stage.do("host", b.UnmergeTopic(twin), "unmerge_topic")
+    await stage.do("host", b.MergeTopics(twin, quiz))
+    await stage.do("host", b.CountHands(chairs, 14), "count_hands")
+    await stage.do("host", b.SetNeeds(quiz, ("projector",)), "set_needs")
+    await stage.do("host", b.KeepApart(quiz, chairs), "keep_apart")
+    await stage.do("host", b.NamePart(feedback, "Lou Marsh", Part.SCRIBE), "name_part")
+    await stage.do("ann", b.TakePart(feedback, Part.LEAD), "take_part")
+    hall = await stage.do("host", b.AddRoom("Hall", 90), "add_room")
+    lab = await stage.do("host", b.AddRoom("Lab", 20, ("projector",), "up the stairs"))
+    await stage.do("host", b.ChangeRoom(hall, "Great hall", 90, (), "the way you came in"), "change_room")
+    early = await stage.do("host", b.AddSlot(FIRST, FIRST + timedelta(minutes=30)), "add_slot")
+    late = await stage.do("host", b.AddSlot(FIRST + timedelta(minutes=40), FIRST + timedelta(minutes=60)))
+    moved = FIRST + timedelta(minutes=35)
+    await stage.do("host", b.MoveSlot(late, moved, moved + timedelta(minutes=30)), "move_slot")
+    await stage.do("host", b.CloseCell(late, lab), "close_cell")
+    await stage.do("host", b.CloseCell(late, lab, False))
+    await stage.do("host", b.PlaceTopic(chairs, late, None, "the yard"), "place_topic")
+    await stage.do("host", b.TakeOff(chairs), "take_off")
+    await stage.say("host", wire.Arrange(), "arrange")
+    await stage.arranged.wait()
+    cells = ((quiz, late, hall), (chairs, early, lab))
+    await stage.do("host", b.TakeArrangement(cells, LOT, STEPS), "take_arrangement")
+    await stage.do("host", b.SwapSessions(chairs, feedback), "swap_sessions")
+    await stage.do("host", b.SwapSessions(chairs, quiz))
+    await stage.do("host", b.PinSession(chairs), "pin_session")
+    await stage.do("host", b.Publish(), "publish")
+    await stage.do("ann", b.Go(feedback, True), "go")
+    await stage.do("ben", b.Go(feedback, True))
+    await stage.do("host", b.PlaceTopic(quiz, late, lab))
+    await stage.do("host", b.Publish())
+    await stage.do("host", b.FreezeSlot(early), "freeze_slot")
+    await stage.do("host", b.FreezeSlot(early, False))
+    stage.arranged.clear()
+    await stage.say("host", wire.Arrange())
+    await stage.arranged.wait()
+    await stage.say("host", wire.Hold(quiz), "hold")
 
 
 async def set_out(stage: Stage) -> None:
@@ -190,7 +245,7 @@ async def tidy_up(stage: Stage) -> None:
     ben = list(state.secrets.values())[1]
     aside = await stage.do("host", c.SetAside(ben, True), "set_aside")
     await stage.do("host", c.Undo(aside), "undo")
-    stage.clock.time += timedelta(seconds=1200)
+    stage.clock.time += timedelta(seconds=2400)
     await stage.say("host", wire.Look(()))
     voting = await stage.do("host", c.OpenRound(dots=1))
     await stage.do("ben", c.Vote(voting, min(state.topics), 1))

@@ -12,7 +12,7 @@ from teachmeet.domain.facts import Line
 from teachmeet.domain.panels import Mine
 
 REF = "#/$defs/{name}"
-FROM_CLIENT = (wire.Hello, wire.Do, wire.Look, wire.Ping, wire.Address, wire.Stop)
+FROM_CLIENT = (wire.Hello, wire.Do, wire.Look, wire.Ping, wire.Address, wire.Arrange, wire.Hold, wire.Stop)
 FROM_SERVER = (
     wire.Welcome,
     wire.PanelMessage,

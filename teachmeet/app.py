@@ -17,6 +17,7 @@ from teachmeet.meetfolder import FolderError
 from teachmeet.screens import messages as m
 from teachmeet.screens.alerts import Alerts
 from teachmeet.screens.base import ALWAYS_LOOKED_AT, MeetScreen, Severity, bind
+from teachmeet.screens.board import BoardScreen
 from teachmeet.screens.desk import Desk
 from teachmeet.screens.hush import Hush
 from teachmeet.screens.join import JoinScreen
@@ -40,7 +41,14 @@ SETTLES = 3.0
 """Seconds after which the screens of a meet stand."""
 
 
-BUILT: tuple[type[MeetScreen], ...] = (JoinScreen, TalksScreen, TopicsScreen, QuestionsScreen, PeopleScreen)
+BUILT: tuple[type[MeetScreen], ...] = (
+    JoinScreen,
+    TalksScreen,
+    TopicsScreen,
+    BoardScreen,
+    QuestionsScreen,
+    PeopleScreen,
+)
 """The screens of an open meet; the first is shown when it opens."""
 
 
@@ -83,7 +91,7 @@ class TeachmeetApp(Shell):
     def meet_screen(self) -> MeetScreen | None:
         """The screen of the open meet that is shown, whatever dialog lies over it."""
         shown = (screen for screen in reversed(self.screen_stack) if isinstance(screen, MeetScreen))
-        return next((screen for screen in shown if screen.is_mounted), None)
+        return next((screen for screen in shown if screen.stands), None)
 
     # ── opening and leaving a meet
 
@@ -227,6 +235,18 @@ class TeachmeetApp(Shell):
             await self.meeting.look(panels)
 
     @work(group="ask")
+    async def have_arranged(self, start: bool) -> None:
+        """Have the planner arrange the board, or call it off."""
+        if self.meeting is not None:
+            await self.meeting.arrange(start)
+
+    @work(group="ask")
+    async def hold(self, topic: int | None) -> None:
+        """Have the prices of the board's cells shown for a topic, or for none."""
+        if self.meeting is not None:
+            await self.meeting.hold(topic)
+
+    @work(group="ask")
     async def ask(self, command: Command, said: str) -> None:
         """Have something done, and say so; a refusal is one sentence."""
         if self.meeting is None:
@@ -234,10 +254,17 @@ class TeachmeetApp(Shell):
         try:
             await self.meeting.link.do(command)
         except Rejected as no:
-            known = f"refusal.{no.code}" in self.words.keys()  # noqa: SIM118  # Words is no mapping
-            self.say(self.words(f"refusal.{no.code}", **no.values) if known else no.say, "warning")
+            self._refuse(no)
         else:
             self.say(said)
+
+    def on_refused(self, message: m.Refused) -> None:
+        self._refuse(message)
+
+    def _refuse(self, no: Rejected | m.Refused) -> None:
+        """Say why something was not done."""
+        known = f"refusal.{no.code}" in self.words.keys()  # noqa: SIM118  # Words is no mapping
+        self.say(self.words(f"refusal.{no.code}", **no.values) if known else no.say, "warning")
 
     def say(self, text: str, severity: Severity = "information") -> None:
         """Say something on the screen of the meet that is shown."""

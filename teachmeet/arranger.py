@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from teachmeet.domain.arranging import greedy
 from teachmeet.domain.board import Progress, Puzzle
 from teachmeet.domain.panels_board import PlanningPanel
 from teachmeet.domain.puzzles import puzzle_of
 from teachmeet.domain.refusals import Code, Refused
+from teachmeet.domain.scoring import score
 from teachmeet.domain.state import State
 from teachmeet.domain.views_board import score_card
 
@@ -55,24 +57,35 @@ class Arranger:
             self._show(None)
 
     async def _run(self, puzzle: Puzzle, seed: int) -> None:
-        def told(progress: Progress) -> None:
-            self._tell(_panel(puzzle, seed, progress, searching=True))
+        me = asyncio.current_task()
 
-        self._tell(PlanningPanel(True, 0, 0, seed, (), None, 0))
+        def tell(panel: PlanningPanel) -> None:
+            if self._search is me:  # what was called off has nothing more to say, however it ends
+                self._shown = True
+                self._show(panel)
+
+        def told(progress: Progress) -> None:
+            tell(_panel(puzzle, seed, progress, searching=True))
+
+        tell(PlanningPanel(True, 0, 0, seed, (), None, 0))
         try:
+            # At once, before the search has so much as started; beside the loop, since a big room takes some ms.
+            told(await asyncio.to_thread(_preview, puzzle))
             best = await self._planner(puzzle, seed, told)
         except Exception as error:  # whatever breaks in the search, the evening goes on
             log.exception("the planner failed")
-            self._tell(PlanningPanel(False, 0, 0, seed, (), None, 0, str(error) or type(error).__name__))
+            tell(PlanningPanel(False, 0, 0, seed, (), None, 0, str(error) or type(error).__name__))
         else:
-            self._tell(_panel(puzzle, seed, best, searching=False))
+            tell(_panel(puzzle, seed, best, searching=False))
 
-    def _tell(self, panel: PlanningPanel) -> None:
-        self._shown = True
-        self._show(panel)
+
+def _preview(puzzle: Puzzle) -> Progress:
+    """What can be had in a moment."""
+    placed = greedy(puzzle)
+    return Progress(0, 0, placed, score(puzzle, placed))
 
 
 def _panel(puzzle: Puzzle, seed: int, found: Progress, searching: bool) -> PlanningPanel:
     cells = tuple((topic, *cell) for topic, cell in sorted(found.placed.items()) if topic not in puzzle.fixed)
-    score = score_card(puzzle, found.placed, found.score)
-    return PlanningPanel(searching, found.done, found.of, seed, cells, score, found.score.moved)
+    card = score_card(puzzle, found.placed, found.score)
+    return PlanningPanel(searching, found.done, found.of, seed, cells, card, found.score.moved)

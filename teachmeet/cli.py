@@ -102,7 +102,13 @@ def cli(context: click.Context, sessions: str | None) -> None:
 @click.option("--tz", metavar="ZONE", help="IANA zone such as Europe/London; the laptop's own when left out.")
 @click.option("--talks", metavar="FILE", help="Sign-up sheet of talks: CSV, TSV or XLSX.")
 @click.option("--topics", metavar="FILE", help="Sheet of topics: CSV, TSV or XLSX.")
-@click.option("--rooms", "room_list", metavar="LIST", default="", help='Rooms with seats: "Library:60,Lab:24".')
+@click.option(
+    "--rooms",
+    "room_list",
+    metavar="LIST",
+    default="",
+    help='Rooms with seats, and what is in them: "Library:60,Lab:24:projector+sinks".',
+)
 @click.option("--slots", "slot_list", metavar="LIST", default="", help='Times: "09:00-09:50,10:00-10:50".')
 @click.option("--series", metavar="NAME", default="", help="The meets that this one follows; draws may heed them.")
 @click.option("--map", "mapping", metavar='FIELD="Column"', multiple=True, help="Which column is which.")
@@ -436,6 +442,7 @@ def export(context: click.Context, meet: str, kind: str, out: Path | None) -> No
 
 @cli.command()
 @click.argument("meet", required=False)
+@click.option("--format", "kind", type=click.Choice([f.value for f in Format]), help="Of a made-up one.")
 @click.option("--people", type=click.IntRange(1, 2_000), default=24, show_default=True)
 @click.option(
     "--seconds", type=click.FloatRange(0.5, 86_400), default=30, show_default=True, help="With --json: how long."
@@ -443,19 +450,26 @@ def export(context: click.Context, meet: str, kind: str, out: Path | None) -> No
 @click.option("--json", "as_json", is_flag=True, help="Without the terminal UI: run, then say how it went.")
 @sessions_option
 @click.pass_context
-def rehearse(context: click.Context, meet: str | None, people: int, seconds: float, as_json: bool) -> None:
-    """Try an evening out with simulated attendees, on a copy of MEET or on a made-up one."""
+def rehearse(
+    context: click.Context, meet: str | None, kind: str | None, people: int, seconds: float, as_json: bool
+) -> None:
+    """Try an evening or an edcamp out with simulated attendees, on a copy of MEET or on a made-up one."""
+    if meet is not None and kind is not None:
+        raise click.UsageError(f"--format is for a made-up meet; {meet} has its own")
     machine = laptop(context)
     try:
         if meet is not None:
             machine.folder(meet)
         if not as_json:
             _need_a_terminal("teachmeet rehearse --json")  # before anything is made, or an older rehearsal deleted
-        folder = machine.rehearsal(meet)
+        folder = machine.rehearsal(meet, Format(kind or Format.TEACHMEET))
         if not as_json:
             _open_terminal(machine, folder.slug, people)
             return
-        click.echo(wire.as_json(asyncio.run(_rehearse(machine, folder.slug, people, seconds))))
+        played = asyncio.run(_rehearse(machine, folder.slug, people, seconds))
+        state = machine.state(folder.slug)
+        counted = {name: wire.numbers(state)[name] for name in ("topics", "votes", "sessions")}
+        click.echo(wire.as_json({**played, **counted, "going": sum(map(len, state.going.values()))}))
     except (LaptopError, FolderError) as error:
         refuse(error)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from teachmeet import journal
@@ -16,16 +16,18 @@ from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import HOST, Line
 from teachmeet.domain.founding import founded
 from teachmeet.domain.history import fold
-from teachmeet.domain.programme import Past
+from teachmeet.domain.programme import Format, Past, SlotPlan
 from teachmeet.domain.refusals import Refused
 from teachmeet.domain.resemble import plain
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
-from teachmeet.made_up import made_up
+from teachmeet.made_up import edcamp, made_up
 from teachmeet.meetfolder import NAME, REHEARSAL, FolderError, MeetFolder, Running, existing, meet_folder
 from teachmeet.wire import to_utc
 from teachmeet.words import load
 
+_TO_CHOOSE = timedelta(hours=1)
+"""So long before its first slot a rehearsal of a board begins at least."""
 PATIENCE = 15.0
 """Seconds that a server may take until it accepts connections."""
 
@@ -157,10 +159,14 @@ class Laptop:
         self.catalogue(slug)
         return folder
 
-    def rehearsal(self, slug: str | None) -> MeetFolder:
-        """Make a copy to rehearse on, anew each time: of the meet as it was founded, or a made-up one."""
-        command = made_up(load("en")) if slug is None else founded(self.state(slug))
-        name = (slug or "teachmeet").removesuffix(REHEARSAL)[: 60 - len(REHEARSAL)] + REHEARSAL
+    def rehearsal(self, slug: str | None, kind: Format = Format.TEACHMEET) -> MeetFolder:
+        """Make a copy to rehearse on, anew each time: of the meet as it was founded, or a made-up one of this kind."""
+        now = datetime.now(UTC)
+        if slug is not None:
+            command = _still_to_come(founded(self.state(slug)), now)
+        else:
+            command = edcamp(load("en"), now) if kind is Format.EDCAMP else made_up(load("en"))
+        name = (slug or kind.value).removesuffix(REHEARSAL)[: 60 - len(REHEARSAL)] + REHEARSAL
         folder = meet_folder(self.sessions, name)
         if folder.is_locked():
             raise LaptopError(f"“{name}” is running: stop it with “teachmeet stop {name}”")
@@ -207,6 +213,20 @@ class Laptop:
             raise LaptopError(f"“{slug}” is no rehearsal: a crowd may not walk into a real meet")
         wanted = ("--people", str(people), "--seconds", str(seconds))
         return _detached([*self._self, "crowd", slug, *wanted], self.folder(slug), "crowd.log")
+
+
+def _still_to_come(command: c.MakeMeet, now: datetime) -> c.MakeMeet:
+    """The same days later when its board has begun: a slot that is over is frozen, and nothing to rehearse on."""
+    first = min((slot.starts for slot in command.slots), default=now + timedelta(days=1))
+    if first > now + _TO_CHOOSE:
+        return command
+    days = timedelta(days=(now + _TO_CHOOSE - first).days + 1)
+    return replace(
+        command,
+        starts=command.starts and command.starts + days,
+        ends=command.ends and command.ends + days,
+        slots=tuple(SlotPlan(slot.starts + days, slot.ends + days) for slot in command.slots),
+    )
 
 
 def _with_numbers(row: MeetRow, known: dict[str, object]) -> MeetRow:

@@ -81,7 +81,16 @@ class TurnedAway:
     say: str
 
 
-Event = Up | Down | Shown | Own | Ended | TurnedAway
+@dataclass(frozen=True, slots=True)
+class No:
+    """The server refused what was sent without wanting an answer; as `Rejected` says it."""
+
+    code: str
+    say: str
+    values: dict[str, str | int]
+
+
+Event = Up | Down | Shown | Own | Ended | TurnedAway | No
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +227,7 @@ class Link:
     async def _take_refusal(self, refusal: wire.Refusal) -> bool:
         if refusal.n is None:
             if self.connected:
+                self.listener(No(refusal.code, refusal.say, dict(refusal.values)))
                 return False
             self.listener(TurnedAway(refusal.code, refusal.say))
             return True

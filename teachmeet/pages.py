@@ -13,8 +13,10 @@ from importlib.resources import files
 from teachmeet.words import Words
 
 _WEB = files("teachmeet") / "web"
-_MODULES = ("link", "draw", "talk", "vote", "phone")
-"""The scripts of the phone's page, those that others import first; joined they share one scope."""
+_FIRST = ("link", "draw", "talk", "phone")
+"""The scripts with which one joins and sees what is on, those that others import first; joined they share one scope."""
+_LATER = ("rows", "vote", "suggest", "day", "me", "acts")
+"""Those that come behind it, with their part of the page: what one does then."""
 
 _WALL = tuple(f"wall/{name}" for name in ("link", "chalk", "pages", "bell", "lists", "stage", "wall"))
 """The scripts of the wall, likewise."""
@@ -27,7 +29,8 @@ _SOURCE_ONLY = re.compile(
     r"|^[ \t]+",  # indentation
     re.MULTILINE | re.DOTALL,
 )
-_LINKING = re.compile(r"^import [^;]*;\n|^export (?=const |let |function )", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{ ([^}]*) \} from "/(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:const|let|function) (\w+))", re.MULTILINE)
 _KEY = re.compile(r'"([a-z_]+\.[a-z_]+)"')
 _SAY = re.compile(r' data-say="([\w.]+)"([^>]*)>(?=</)')
 
@@ -46,22 +49,32 @@ class Pages:
     """Everything that the server serves besides the socket."""
 
     def __init__(self, words: Words) -> None:
-        told = words.section("phone")
-        texts = dict(_leaves(told))
-        html = _read("phone.html")
-        script = _joined(_MODULES)
+        self._told = words.section("phone")
+        self._texts = dict(_leaves(self._told))
+        first, later = _lean(_read("phone.html")), _lean(_read("acts.html"))
+        style, more = _lean(_read("phone.css")), _lean(_read("acts.css"))
+        needed = frozenset(name for names, module in _imports(_LATER) if module in _FIRST for name in names)
+        page = f"const page={_json([self._filled(later), more])};"
+        self.phone = _document(self._filled(first), style, more)
+        self.files = {
+            "/phone.js": _script(self._worded(_joined(_FIRST, needed), first)),
+            "/acts.js": _script(f'import{{{",".join(sorted(needed))}}}from"/phone.js";{page}'
+                                + self._worded(_joined(_LATER, frozenset()), later)),
+        }
+
+    def _filled(self, html: str) -> str:
+        """The texts where the page says them."""
+        return _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(self._texts[gap[1]]), quote=False)}", html)
+
+    def _worded(self, script: str, html: str) -> str:
+        """Texts stand where they are said; in front are those that are looked up by what a panel says."""
         spoken = {key for key, _ in _SAY.findall(html)} | set(_KEY.findall(script))
-        # Texts stand where they are said; left are those that are looked up by what a panel says.
         left = {
             section: {name: text for name, text in branch.items() if f"{section}.{name}" not in spoken}
-            for section, branch in told.items()
+            for section, branch in self._told.items()
             if isinstance(branch, dict) and f"words.{section}" in script
         }
-        script = f"const words={_json(left)};" + _KEY.sub(lambda key: _json(texts.get(key[1], key[1])), script)
-        html = _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(texts[gap[1]]), quote=False)}", html)
-        self.phone = _document(_lean(html), _lean(_read("phone.css")))
-        self.files = {"/phone.js": _page("text/javascript; charset=utf-8", script)}
-        self.files |= _wall(words)
+        return f"const words={_json(left)};" + _KEY.sub(lambda key: _json(self._texts.get(key[1], key[1])), script)
 
 
 def _wall(words: Words) -> dict[str, Page]:
@@ -71,10 +84,10 @@ def _wall(words: Words) -> dict[str, Page]:
     html = _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(texts[gap[1]]), quote=False)}", _read("wall/wall.html"))
     html = html.replace('lang="en" dir="ltr"', f'lang="{words.language}" dir="{words("language.direction")}"')
     said = {**told, **{section: shared[section] for section in _WALL_SHARES}}
-    script = f"const words={_json(said)};{_joined(_WALL)}"
+    script = f"const words={_json(said)};{_joined(_WALL, frozenset())}"
     return {
         "/wall": _document(_lean(html), _lean(_read("wall/wall.css"))),
-        "/wall.js": _page("text/javascript; charset=utf-8", script),
+        "/wall.js": _script(script),
     }
 
 
@@ -87,20 +100,36 @@ def _leaves(branch: Mapping[str, object], prefix: str = "") -> Iterator[tuple[st
             yield prefix + name, child
 
 
-def _document(html: str, style: str) -> Page:
-    """A page with its style inside: one request fewer, and the policy names the style by its hash."""
+def _document(html: str, style: str, *more: str) -> Page:
+    """A page with its style inside: one request fewer. The policy names it by its hash, and those to come."""
     html = html.replace("<!--CSS-->", f"<style>{style}</style>")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    digests = (base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (style, *more))
+    styles = " ".join(f"'sha256-{digest}'" for digest in digests)
     policy = (
-        f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; connect-src 'self' ws: wss:; "
-        "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; script-src 'self'; style-src {styles}; "
+        "connect-src 'self' ws: wss:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return _page("text/html; charset=utf-8", html, policy)
 
 
-def _joined(modules: tuple[str, ...]) -> str:
-    """The modules as one, in their order: a request each would be a wait each over the hall's wifi."""
-    return "".join(_LINKING.sub("", _lean(_read(f"{name}.js"))) for name in modules)
+def _script(text: str) -> Page:
+    return _page("text/javascript; charset=utf-8", text)
+
+
+def _imports(modules: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
+    """What these modules import: names, and from which."""
+    for module in modules:
+        for names, source in _IMPORT.findall(_read(f"{module}.js")):
+            yield names.split(", "), source
+
+
+def _joined(modules: tuple[str, ...], needed: frozenset[str]) -> str:
+    """The modules as one, in their order: a request each would be a wait each over the hall's wifi.
+
+    What is `needed` by the scripts that come later stays exported.
+    """
+    joined = "".join(_IMPORT.sub("", _lean(_read(f"{name}.js"))) for name in modules)
+    return _EXPORT.sub(lambda export: export[0] if export[1] in needed else "", joined)
 
 
 def _lean(source: str) -> str:

@@ -1,4 +1,4 @@
-"""Simulated attendees, each a link over a real socket: they do what attendees do, drop out, and come back."""
+"""Simulated people over real sockets: they do what people do, drop out, and come back."""
 
 import asyncio
 import secrets
@@ -7,102 +7,72 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
+from teachmeet import simulated
 from teachmeet.domain import commands as c
 from teachmeet.domain.actors import Role
-from teachmeet.domain.panels import AsksPanel, Mine, NowPanel, RoundPanel, Standing, TalksPanel, TopicsPanel
-from teachmeet.domain.programme import Order, Pitch
+from teachmeet.domain.panels import MeetPanel
+from teachmeet.domain.programme import Format
 from teachmeet.link import Event, Link, Own, Pass, Rejected, Shown
-from teachmeet.made_up import names, pitches, questions
+from teachmeet.made_up import cards, names, pitches, questions
+from teachmeet.simulated import Seen
+from teachmeet.wire import Arrange
 from teachmeet.words import load
 
-LOOKS = ("meet", "now", "topics", "round", "tally")
+LOOKS = ("meet", "now", "topics", "pitching", "round", "tally", "board", "going")
 SLOWEST, FASTEST = 6.0, 0.2
 """Seconds between two acts of one attendee."""
+CARDS_EACH = 10
 
 
 @dataclass(slots=True)
 class Attendee:
-    """One simulated phone, with what it was shown last and how it went so far."""
+    """One simulated phone of `of`, and how it went so far."""
 
     number: int
     url: Callable[[], str]
     code: str
     pace: float
+    of: int = 1
     answered: int = 0
     refused: int = 0
-    topics: TopicsPanel | None = None
-    voting: RoundPanel | None = None
-    now: NowPanel | None = None
-    mine: Mine | None = None
+    seen: Seen = field(default_factory=Seen)
     link: Link = field(init=False)
-    random: Random = field(init=False)
+    dice: Random = field(init=False)
+    habits: simulated.Attendee = field(init=False)
 
     def __post_init__(self) -> None:
-        self.random = Random(self.number)
+        self.dice = Random(self.number)
+        words = load("en")
+        self.habits = simulated.Attendee(self.dice, pitches(words), questions(words))
         card = Pass(Role.ATTENDEE, code=self.code, secret=secrets.token_urlsafe(16))
         self.link = Link(self.url, card, LOOKS, self._listen)
 
     def _listen(self, event: Event) -> None:
         match event:
-            case Shown(_, TopicsPanel() as panel):
-                self.topics = panel
-            case Shown(_, RoundPanel() as panel):
-                self.voting = panel
-            case Shown(_, NowPanel() as panel):
-                self.now = panel
+            case Shown(_, MeetPanel() as meet) if meet.format is Format.EDCAMP and self.seen.get(MeetPanel) is None:
+                self.seen.put(meet)
+                self.habits.cards = list(cards(load("en"))[self.number :: self.of][:CARDS_EACH])
+            case Shown(_, panel):
+                self.seen.put(panel)
             case Own(mine):
-                self.mine = mine
+                self.seen.mine = mine
             case _:
                 pass
 
     async def live(self) -> None:
         """Come in after a while, then do something every now and then, until the meet is stopped."""
-        await asyncio.sleep(self.random.uniform(0, self.pace * 2))
+        await asyncio.sleep(self.dice.uniform(0, self.pace * 2))
         await _while_linked(self.link, self._take_part())
 
     async def _take_part(self) -> None:
         known = names(load("en"))
-        await self._do(c.Join(known[self.number % len(known)] if self.random.random() < 0.8 else ""))
+        await self._do(c.Join(known[self.number % len(known)] if self.dice.random() < 0.8 else ""))
         while True:
-            await asyncio.sleep(self.random.uniform(0.5, 1.5) * self.pace)
-            await self._act()
-
-    async def _act(self) -> None:
-        """See to one's own talk; then vote if there is voting; else pitch, ask, offer, drop out, or listen."""
-        chance = self.random.random()
-        if self.mine is not None and (own := self._about_ones_talk(self.mine)) is not None:
-            await self._do(own)
-        elif chance < 0.05:
-            self.link.drop()
-        elif self.voting is not None and self.voting.open and chance < 0.75:
-            await self._vote(self.voting)
-        elif chance < 0.15 and (self.mine is None or len(self.mine.topics) < 2):
-            pitch = Pitch.OFFER if self.random.random() < 0.6 else Pitch.REQUEST
-            await self._do(c.Suggest(pitch, self.random.choice(pitches(load("en"))), anonymous=chance < 0.08))
-        elif chance < 0.22 and (self.mine is None or self.mine.questions < 3):
-            await self._do(c.Ask(self.random.choice(questions(load("en")))))
-
-    def _about_ones_talk(self, mine: Mine) -> c.Command | None:
-        """Say who one is on the sheet; see that one is next; offer two minutes when there is time for them."""
-        if mine.maybe and mine.claimed is None and mine.talk is None:
-            return c.ClaimSignup(self.random.choice(mine.maybe).person)
-        if mine.talk is not None and mine.talk.standing is Standing.NEXT and not mine.talk.seen:
-            return c.SawCall(mine.talk.talk)
-        has_room = self.now is not None and self.now.room_for_two
-        if has_room and mine.offer is None and mine.talk is None and self.random.random() < 0.1:
-            return c.OfferTalk(self.random.choice(pitches(load("en"))))
-        return None
-
-    async def _vote(self, voting: RoundPanel) -> None:
-        """Spend a dot, or think again about one that was spent."""
-        if voting.round is None or not voting.topics:
-            return
-        votes = dict(self.mine.votes) if self.mine is not None and self.mine.round == voting.round else {}
-        if len(votes) >= voting.dots:
-            if self.random.random() < 0.2:
-                await self._do(c.Vote(voting.round, self.random.choice(sorted(votes)), 0))
-            return
-        await self._do(c.Vote(voting.round, self.random.choice(voting.topics), 1))
+            await asyncio.sleep(self.dice.uniform(0.5, 1.5) * self.pace)
+            if self.dice.random() < 0.05:
+                self.link.drop()
+            elif (command := self.habits.act(self.seen)) is not None:
+                await self._do(command)
 
     async def _do(self, command: c.Command) -> None:
         try:
@@ -114,29 +84,28 @@ class Attendee:
 
 
 class Host:
-    """A simulated host, for a rehearsal without anybody at the terminal: draws, runs talks, and holds rounds."""
+    """A simulated host, for a rehearsal without anybody at the terminal."""
 
-    LOOKS = ("now", "round", "talks", "asks")
-
-    def __init__(self, url: Callable[[], str], key: str, pace: float) -> None:
-        self.pace = pace
-        self.voting: RoundPanel | None = None
-        self.now: NowPanel | None = None
-        self.talks: TalksPanel | None = None
-        self.asks: AsksPanel | None = None
-        self.missed_one = False
-        self.link = Link(url, Pass(Role.HOST, key=key), self.LOOKS, self._listen)
+    def __init__(self, url: Callable[[], str], key: str, pace: float, seconds: float) -> None:
+        self._pace, self._seconds = pace, seconds
+        self._seen = Seen()
+        self._habits = simulated.Host()
+        self._welcomed = asyncio.Event()
+        looks = tuple(dict.fromkeys(("meet", *simulated.EdcampHost.LOOKS)))
+        self.link = Link(url, Pass(Role.HOST, key=key), looks, self._listen)
 
     def _listen(self, event: Event) -> None:
         match event:
-            case Shown(_, RoundPanel() as panel):
-                self.voting = panel
-            case Shown(_, NowPanel() as panel):
-                self.now = panel
-            case Shown(_, TalksPanel() as panel):
-                self.talks = panel
-            case Shown(_, AsksPanel() as panel):
-                self.asks = panel
+            case Shown(_, MeetPanel() as meet) if not self._welcomed.is_set():
+                self._welcomed.set()
+                if meet.format is Format.EDCAMP:
+                    words = load("en")
+                    self._habits = simulated.EdcampHost(
+                        self._seconds, cards(words), pitches(words)[0], words("made_up.elsewhere")
+                    )
+                    self._pace = min(self._pace, self._seconds / 80)
+            case Shown(_, panel):
+                self._seen.put(panel)
             case _:
                 pass
 
@@ -145,34 +114,18 @@ class Host:
         await _while_linked(self.link, self._host())
 
     async def _host(self) -> None:
+        await self._welcomed.wait()
+        clock = asyncio.get_running_loop()
+        begun = clock.time()
         while True:
-            await asyncio.sleep(self.pace * 2)
-            for command in self.acts():
-                with suppress(Rejected):
-                    await self.link.do(command)
-
-    def acts(self) -> list[c.Command]:
-        """What is to be done now: answer who asks, take the running order one step on, have a round open."""
-        acts: list[c.Command] = []
-        if self.asks is not None:
-            acts += [c.AnswerClaim(claim.claim, True) for claim in self.asks.claims]
-            acts += [c.AnswerOffer(offer.offer, True) for offer in self.asks.offers]
-        if self.now is not None and self.talks is not None and (step := self._step(self.now, self.talks)) is not None:
-            acts.append(step)
-        if self.voting is not None and not self.voting.open:
-            acts.append(c.OpenRound())
-        return acts
-
-    def _step(self, now: NowPanel, talks: TalksPanel) -> c.Command | None:
-        """End what is on; else have the next one on, drawn if there is none, and once somebody who is not there."""
-        if now.on is not None:
-            return c.EndTalk()
-        if now.next is None or talks.order is not Order.DRAWN:
-            return c.Draw(everybody=True) if now.left else None
-        if not self.missed_one and now.left > 1:
-            self.missed_one = True
-            return c.MarkAbsent(now.next.talk)
-        return c.StartTalk()
+            await asyncio.sleep(self._pace * 2)
+            part = (clock.time() - begun) / self._seconds
+            for act in self._habits.acts(self._seen, part):
+                if isinstance(act, Arrange):
+                    await self.link.send(act)
+                else:
+                    with suppress(Rejected):
+                        await self.link.do(act)
 
 
 async def _while_linked(link: Link, doing: Coroutine[object, object, None]) -> None:
@@ -193,10 +146,10 @@ async def rehearse(
 ) -> dict[str, float]:
     """Let so many attendees live for so long, with a simulated host when a key is given; how it went, in numbers."""
     pace = min(SLOWEST, max(FASTEST, seconds / 12))
-    crowd = [Attendee(number, url, code, pace) for number in range(people)]
+    crowd = [Attendee(number, url, code, pace, people) for number in range(people)]
     lives = [attendee.live() for attendee in crowd]
     if host_key is not None:
-        lives.append(Host(url, host_key, pace).live())
+        lives.append(Host(url, host_key, pace, seconds).live())
     tasks = [asyncio.create_task(life) for life in lives]
     await asyncio.wait(tasks, timeout=seconds)
     for task in tasks:

@@ -37,16 +37,27 @@ def moment(text: str, in_zone: ZoneInfo) -> datetime:
     return read if read.tzinfo is not None else read.replace(tzinfo=in_zone)
 
 
+_ROOM = re.compile(r"(?P<name>.*\S.*):\s*(?P<seats>\d{1,5})\s*(?::(?P<kit>[^:]*))?(?::(?P<way>[^:]*))?")
+
+
 def rooms(text: str) -> tuple[RoomPlan, ...]:
-    """Rooms with their seats, like `Library:60,Lab:24`."""
+    """Rooms with their seats, like `Library:60,Lab:24`; then what is in them, `Lab:24:projector+quiet`, and the way."""
     return tuple(_room(part) for part in text.split(",") if part.strip())
 
 
 def _room(part: str) -> RoomPlan:
-    name, colon, seats = part.rpartition(":")
-    if not colon or not name.strip() or not re.fullmatch(r"\s*\d{1,5}\s*", seats):
-        raise TypedError(f"“{part.strip()}” is no room: write name and seats like Library:60")
-    return RoomPlan(" ".join(name.split()), int(seats))
+    read = _ROOM.fullmatch(part)
+    if read is None:
+        raise TypedError(
+            f"“{part.strip()}” is no room: write name and seats like Library:60, or Library:60:projector+quiet"
+        )
+    kit = (" ".join(thing.split()) for thing in (read["kit"] or "").split("+"))
+    return RoomPlan(
+        " ".join(read["name"].split()),
+        int(read["seats"]),
+        tuple(thing for thing in kit if thing),
+        " ".join((read["way"] or "").split()),
+    )
 
 
 _SLOT = re.compile(

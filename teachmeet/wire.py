@@ -430,7 +430,17 @@ def read_command(message: Do) -> c.Command:
         raise Refused(Code.WRONG_TYPE, detail=str(error)[:200]) from error
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise Refused(Code.NOT_UNDERSTOOD) from error
-    return command
+    return _in_utc(command) if isinstance(command, cb.AddSlot | cb.MoveSlot) else command
+
+
+def _in_utc(command: cb.AddSlot | cb.MoveSlot) -> cb.AddSlot | cb.MoveSlot:
+    """The command with its times as journals keep them; what a time means without its offset, nobody knows."""
+    if command.starts.tzinfo is None or command.ends.tzinfo is None:
+        raise Refused(Code.WRONG_TYPE, detail="a time without its offset from UTC")
+    try:
+        return replace(command, starts=command.starts.astimezone(UTC), ends=command.ends.astimezone(UTC))
+    except OverflowError as error:
+        raise Refused(Code.WRONG_TYPE, detail=str(error)) from error
 
 
 def write_command(n: int, command: c.Command, client: str | None = None) -> Do:

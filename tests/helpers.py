@@ -8,7 +8,7 @@ from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.commands import Command, Join, MakeMeet
 from teachmeet.domain.facts import CLOCK, HOST, Author, Fact, Line, Undone
 from teachmeet.domain.history import History
-from teachmeet.domain.programme import MICRO, NANO, Format, Signup, TalkPlan
+from teachmeet.domain.programme import MICRO, NANO, Format, Pitch, RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
 from teachmeet.domain.state import State
@@ -31,6 +31,22 @@ THREE = replace(
     ),
 )
 """A meet of two hours with three talks, 3, 5 and 7, of the people 2, 4 and 6; 8 is free."""
+
+
+BOARD = replace(
+    MEET,
+    starts=BEGIN,
+    ends=BEGIN + timedelta(hours=2),
+    rooms=(RoomPlan("Hall", 30), RoomPlan("Lab", 2, ("sink",))),
+    slots=(
+        SlotPlan(BEGIN + timedelta(minutes=30), BEGIN + timedelta(minutes=60)),
+        SlotPlan(BEGIN + timedelta(minutes=60), BEGIN + timedelta(minutes=90)),
+    ),
+    topics=(TopicPlan(None, "Knots"), TopicPlan(None, "Chess"), TopicPlan(None, "Ropes", Pitch.REQUEST)),
+)
+"""A meet with the rooms 2 and 3 and the slots 5 and 6, half past and the full hour, and three topics of nobody's,
+7 to 9; 10 is free."""
+HALL, LAB, EARLY, LATE, KNOTS, CHESS, ROPES = 2, 3, 5, 6, 7, 8, 9
 
 
 @dataclass(frozen=True, slots=True)

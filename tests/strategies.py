@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from teachmeet.domain import commands as c
+from teachmeet.domain import commands_board as cb
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
 from teachmeet.domain.clock import due
 from teachmeet.domain.programme import (
     Format,
@@ -25,9 +27,11 @@ from teachmeet.domain.programme import (
     SegmentKind,
     Told,
 )
+from teachmeet.domain.puzzles import puzzle_of
 from teachmeet.domain.refusals import Refused
+from teachmeet.domain.state import State
 from teachmeet.wire import FACTS
-from tests.helpers import Said, Story
+from tests.helpers import BEGIN, Said, Story
 
 
 def times(examples: int) -> settings:
@@ -75,6 +79,23 @@ LINES = st.builds(
     st.integers(0, 2**53),
     st.lists(FACTS_OF_ALL_KINDS, min_size=1, max_size=4).map(tuple),
 )
+
+
+OTHERS_ON_THE_BOARD = (
+    *(f.TopicPitched, f.TopicAvoids, f.TopicRemoved, f.RoundOpened, f.RoundClosed, f.Voted),
+    *(f.Joined, f.SignedUp, f.RoomAdded, f.SlotAdded, f.Forgotten),
+)
+BOARD_FACTS: st.SearchStrategy[f.Fact] = st.one_of(*map(filled, (*get_args(fb.BoardFact), *OTHERS_ON_THE_BOARD)))
+BOARD_LINES = st.builds(
+    f.Line,
+    st.just(1),
+    MOMENTS,
+    st.just(f.HOST),
+    st.just(""),
+    st.just(0),
+    st.lists(BOARD_FACTS, min_size=3, max_size=9).map(tuple),
+)
+"""Facts about topics and the board in any order, about things that may not be there."""
 
 
 def numbered(parts: Iterable[f.Line]) -> list[f.Line]:
@@ -145,15 +166,64 @@ class Wish(StrEnum):
     SETTLE = "settle"
     AWAY = "away"
     WAIT = "wait"
+    VOTE_MORE = "vote more"
+    OPEN_OTHERWISE = "open otherwise"
+    APPROVE = "approve"
+    CHECK = "check"
+    REQUESTS_ONLY = "requests only"
+    CALL = "call"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    HANDS = "hands"
+    NEEDS = "needs"
+    APART = "apart"
+    NAME_PART = "name part"
+    ADD_ROOM = "add room"
+    CHANGE_ROOM = "change room"
+    ADD_SLOT = "add slot"
+    MOVE_SLOT = "move slot"
+    FREEZE = "freeze"
+    CLOSE_CELL = "close cell"
+    PLACE = "place"
+    TAKE_OFF = "take off"
+    SWAP_SESSIONS = "swap sessions"
+    PIN = "pin"
+    ARRANGE = "arrange"
+    PUBLISH = "publish"
+    TAKE_PART = "take part"
+    GO = "go"
 
 
 EVERYTHING = (*Wish, *[Wish.VOTE] * 6, *[Wish.OPEN, Wish.START, Wish.ADD_TIME, Wish.SUGGEST, Wish.ASK] * 2)
 """All wishes, those more often that much hangs on."""
 ATTENDEES = frozenset(
-    {Wish.JOIN, Wish.RENAME, Wish.SUGGEST, Wish.VOTE, Wish.ASK, Wish.FORGET, Wish.CLAIM, Wish.OFFER, Wish.SAW}
+    {
+        Wish.JOIN,
+        Wish.RENAME,
+        Wish.SUGGEST,
+        Wish.VOTE,
+        Wish.VOTE_MORE,
+        Wish.ASK,
+        Wish.FORGET,
+        Wish.CLAIM,
+        Wish.OFFER,
+        Wish.SAW,
+        Wish.TAKE_PART,
+        Wish.GO,
+    }
 )
 STAGE = (*Wish, *[Wish.START, Wish.END, Wish.DRAW, Wish.TICK, Wish.ADD_TALK, Wish.WAIT] * 4)
 """The wishes of an evening of talks."""
+ON_BOARD = frozenset(Wish) - frozenset(list(Wish)[: list(Wish).index(Wish.OPEN_OTHERWISE)])
+"""The wishes about topics on their way to the board, and about the board."""
+BOARDING = (
+    *[wish for wish in Wish if wish in ON_BOARD] * 2,
+    *[Wish.FORGET, Wish.REMOVE, Wish.CLOSE, Wish.SET_ASIDE, Wish.ADD_TOPIC, Wish.ADD_TOPIC, Wish.WAIT],
+    *[Wish.OPEN_OTHERWISE, Wish.PLACE, Wish.MERGE, Wish.GO, Wish.SUGGEST] * 3,
+    *[Wish.JOIN] * 4,
+    *[Wish.VOTE, Wish.VOTE_MORE] * 8,
+)
+"""The wishes of a morning with a board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +266,9 @@ def said(story: Story, intent: Intent) -> Said:
         case Wish.VOTE:
             number = state.open_round or pick(state.rounds, b)
             command = c.Vote(number, pick(state.topics, a), (1, 1, 1, 0)[b % 4])
+        case Wish.VOTE_MORE:
+            number = state.open_round or pick(state.rounds, b)
+            command = c.Vote(number, pick(state.topics, a), (2, 3, 1, 0)[b % 4])
         case Wish.ASK:
             command = c.Ask(words)
         case Wish.FORGET:
@@ -233,10 +306,10 @@ def said(story: Story, intent: Intent) -> Said:
         case Wish.UNDO_ANY:
             command = c.Undo(pick(range(1, state.seq + 1), a))
         case _:
-            command = staged(story, intent)
+            command = boarded(story, intent) if intent.wish in ON_BOARD else staged(story, intent)
     if intent.wish in ATTENDEES:
         return Said(who, command)
-    by_clock = intent.wish is Wish.AWAY or (intent.wish is Wish.CLOSE and b % 2)
+    by_clock = intent.wish is Wish.AWAY or (intent.wish in (Wish.CLOSE, Wish.FREEZE) and b % 2)
     return Said(f.CLOCK if by_clock else f.HOST, command)
 
 
@@ -298,6 +371,88 @@ def ordered(story: Story, intent: Intent) -> c.Command:
             return c.ReturnTalk(one)
         case _:
             raise AssertionError(intent.wish)
+
+
+def boarded(story: Story, intent: Intent) -> c.Command:
+    """The same, of the board and of topics on their way to it."""
+    topics, a, b = story.state.topics, intent.a, intent.b
+    one, other = pick(topics, a), pick(topics, b)
+    match intent.wish:
+        case Wish.OPEN_OTHERWISE:
+            chosen, best = ((one, other), None) if b % 3 == 1 else ((), a if b % 3 == 2 else None)
+            return c.OpenRound(1 + a, None, list(Method)[b % 3], 1 + a // 2, a % 2 == 0, chosen, best)
+        case Wish.APPROVE:
+            return cb.ApproveTopics((one, other))
+        case Wish.CHECK:
+            return cb.SetChecking(b % 2 == 1)
+        case Wish.REQUESTS_ONLY:
+            return cb.AskForRequests(None if b % 2 else 60 * a)
+        case Wish.CALL:
+            return cb.CallPitch(None if b == 0 else one)
+        case Wish.MERGE:
+            return cb.MergeTopics(one, other)
+        case Wish.UNMERGE:
+            return cb.UnmergeTopic(one)
+        case Wish.HANDS:
+            return cb.CountHands(one, None if b == 0 else 3 * b)
+        case Wish.NEEDS:
+            return cb.SetNeeds(one, ("sink",) if b % 2 else ())
+        case Wish.APART:
+            return cb.KeepApart(one, other, a % 3 > 0)
+        case Wish.NAME_PART:
+            return cb.NamePart(one, f"Guest {b % 3}", list(Part)[b % 2], b < 6)
+        case Wish.TAKE_PART:
+            return cb.TakePart(one, list(Part)[b % 2], b < 5)
+        case Wish.GO:
+            return cb.Go(one, b % 3 > 0)
+        case _:
+            return gridded(story, intent)
+
+
+def gridded(story: Story, intent: Intent) -> c.Command:
+    """The same, of slots, rooms and sessions."""
+    state, a, b = story.state, intent.a, intent.b
+    one, other = pick(state.topics, a), pick(state.topics, b)
+    slot, room = pick(state.slots, (a + b) % 8), pick(state.rooms, b)
+    starts = BEGIN + timedelta(minutes=20 * (a + b))
+    match intent.wish:
+        case Wish.ADD_ROOM:
+            return cb.AddRoom(f"Room {a}", b, ("sink",) if a % 2 else (), "")
+        case Wish.CHANGE_ROOM:
+            return cb.ChangeRoom(room, f"Room {a}", 1 + b, ("sink",) if b % 2 else ())
+        case Wish.ADD_SLOT:
+            return cb.AddSlot(starts, starts + timedelta(minutes=10 * b))
+        case Wish.MOVE_SLOT:
+            return cb.MoveSlot(slot, starts, starts + timedelta(minutes=10 * a))
+        case Wish.FREEZE:
+            return cb.FreezeSlot(slot, b % 3 == 0)
+        case Wish.CLOSE_CELL:
+            return cb.CloseCell(slot, room, b % 3 > 0)
+        case Wish.PLACE:
+            return cb.PlaceTopic(one, slot, None if b == 3 else room, "The yard" if b % 2 else "")
+        case Wish.TAKE_OFF:
+            return cb.TakeOff(one)
+        case Wish.SWAP_SESSIONS:
+            return cb.SwapSessions(one, other)
+        case Wish.PIN:
+            return cb.PinSession(one, b % 3 > 0)
+        case Wish.ARRANGE:
+            return arranged(state, a, b)
+        case Wish.PUBLISH:
+            return cb.Publish()
+        case _:
+            raise AssertionError(intent.wish)
+
+
+def arranged(state: State, a: int, b: int) -> cb.TakeArrangement:
+    """Some board of all that may move; now and then one of another time."""
+    puzzle = puzzle_of(state)
+    free = [(slot, place.room) for slot in puzzle.slots for place in puzzle.rooms]
+    free = [cell for cell in free if cell not in puzzle.closed and cell not in puzzle.fixed.values()]
+    topics = [card.topic for card in puzzle.cards if card.topic not in puzzle.fixed]
+    turned = topics[a % max(len(topics), 1) :] + topics[: a % max(len(topics), 1)]
+    cells = tuple((topic, *cell) for topic, cell in zip(turned, free, strict=False))
+    return cb.TakeArrangement(cells[b == 7 :], a, b)
 
 
 def planned(story: Story, intent: Intent) -> c.Command:

@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,16 @@ def test_the_real_list_of_topics_is_read_with_whom_each_must_not_clash(tmp_path:
     assert any(topic.avoids for topic in state.topics.values())
 
 
+def test_rooms_have_kit_and_topics_need_it(tmp_path: Path) -> None:
+    sheet = tmp_path / "cards.csv"
+    sheet.write_text("Title,Needs\nKnots,\nRobots,projector\n", encoding="utf-8")
+    rooms = "Library:60:projector+quiet:first floor,Lab:24"
+    done(tmp_path, "new", "bridge", "--format", "edcamp", "--topics", str(sheet), "--rooms", rooms)
+    state = Laptop(tmp_path).state("bridge")
+    assert [(one.kit, one.way) for one in state.rooms.values()] == [(("projector", "quiet"), "first floor"), ((), "")]
+    assert [topic.kit for topic in state.topics.values()] == [(), ("projector",)]
+
+
 def test_a_plain_meet_is_called_as_it_is_named_unless_told(tmp_path: Path) -> None:
     done(tmp_path, "new", "leeds")
     done(tmp_path, "new", "bett", "--title", "TeachMeet BETT", "--starts", "2026-11-20T18:30", "--tz", "Europe/London")
@@ -111,6 +122,8 @@ BAD_MEETS: dict[str, tuple[list[str], str]] = {
     "an unknown zone": (["--tz", "Leeds"], "Europe/London"),
     "a room without seats": (["--rooms", "Library"], "Library:60"),
     "a room with none": (["--rooms", "Library:0"], "seat"),
+    "a room full of kit": (["--rooms", "Library:60:a+b+c+d+e+f+g"], "6"),
+    "kit too long to be one": (["--rooms", f"Library:60:{'p' * 25}"], "24"),
     "a room twice": (["--rooms", "Lab:2,lab:3"], "room"),
     "slots without a day": (["--slots", "09:00-09:50"], "--starts"),
     "slots that overlap": (["--slots", "2026-11-20T09:00-09:50,09:30-10:00"], "slot"),
@@ -348,7 +361,7 @@ def test_replay_counts_and_is_the_same_each_time(tmp_path: Path) -> None:
     written(tmp_path, evening())
     found: dict[str, Any] = json.loads(done(tmp_path, "replay", "leeds", "--json"))
     digest = found.pop("sha256")
-    assert found == {"seq": 11, "people": 2, "topics": 2, "votes": 3, "talks": 0, "sessions": 0}
+    assert found == {"seq": 12, "people": 2, "topics": 2, "votes": 3, "talks": 0, "sessions": 0}
     assert re.fullmatch(r"[0-9a-f]{64}", digest)
     assert json.loads(done(tmp_path, "replay", "leeds", "--json"))["sha256"] == digest
     assert f"sha256: {digest}" in done(tmp_path, "replay", "leeds").splitlines()
@@ -356,14 +369,14 @@ def test_replay_counts_and_is_the_same_each_time(tmp_path: Path) -> None:
 
 def test_replay_goes_back_to_any_number(tmp_path: Path) -> None:
     written(tmp_path, evening())
-    at = [json.loads(done(tmp_path, "replay", "leeds", "--json", "--at", str(seq))) for seq in (1, 3, 5, 8, 11, 99)]
+    at = [json.loads(done(tmp_path, "replay", "leeds", "--json", "--at", str(seq))) for seq in (1, 3, 5, 9, 12, 99)]
     assert [(state["seq"], state["people"], state["topics"], state["votes"]) for state in at] == [
         (1, 0, 0, 0),
         (3, 2, 0, 0),
         (5, 2, 2, 0),
-        (8, 2, 2, 2),
-        (11, 2, 2, 3),
-        (11, 2, 2, 3),
+        (9, 2, 2, 2),
+        (12, 2, 2, 3),
+        (12, 2, 2, 3),
     ]
 
 
@@ -458,7 +471,8 @@ def test_a_rehearsal_is_played_on_a_copy_remade_each_time_and_the_meet_untouched
         result = run("--sessions", tmp_path, "rehearse", "leeds", "--people", "4", "--seconds", "2", "--json")
         assert (result.code, result.err) == (0, ""), result
         played = json.loads(result.out)
-        assert set(played) == {"people", "seconds", "answered", "refused", "reconnects"}
+        of_people = {"people", "seconds", "answered", "refused", "reconnects"}
+        assert set(played) == of_people | {"topics", "votes", "sessions", "going"}
         assert all(type(number) in (int, float) for number in played.values())
         assert (played["people"], played["seconds"]) == (4, 2)
         assert played["answered"] >= 4
@@ -480,6 +494,34 @@ def test_a_rehearsal_of_nothing_is_a_made_up_one(tmp_path: Path) -> None:
     assert state.meet is not None
     assert state.meet.rehearsal
     assert len(state.talks) == 8
+
+
+def test_a_rehearsal_of_an_edcamp_has_its_own_name_and_counts(tmp_path: Path) -> None:
+    wanted = ("rehearse", "--format", "edcamp", "--people", "6", "--seconds", "2", "--json")
+    result = run("--sessions", tmp_path, *wanted)
+    assert (result.code, result.err) == (0, ""), result
+    played = json.loads(result.out)
+    state = Laptop(tmp_path).state("edcamp-rehearsal")
+    assert state.meet is not None
+    assert state.meet.format is Format.EDCAMP
+    assert (len(state.slots), len(state.rooms)) == (4, 6)
+    assert played["topics"] == sum(topic.listed for topic in state.topics.values())
+    assert here(tmp_path, "rehearse", "leeds", "--format", "edcamp", "--json").exit_code == 2
+
+
+def test_a_board_that_is_over_is_rehearsed_on_a_day_to_come_at_the_same_times(tmp_path: Path) -> None:
+    slots, day = "2024-03-12T13:00-14:00,21:00-22:00", ("--starts", "2024-03-12T12:00", "--ends", "2024-03-12T23:00")
+    done(tmp_path, "new", "w3c", "--format", "edcamp", "--slots", slots, "--rooms", "Lab:9", "--tz", "UTC", *day)
+    before = Laptop(tmp_path).state("w3c")
+    state = Laptop(tmp_path).state(Laptop(tmp_path).rehearsal("w3c").slug)
+    later = {slot.starts - old.starts for slot, old in zip(state.slots.values(), before.slots.values(), strict=True)}
+    assert len(later) == 1
+    (days,) = later
+    assert days.seconds == 0
+    assert min(slot.starts for slot in state.slots.values()) > datetime.now(UTC)
+    assert state.meet is not None
+    assert before.meet is not None
+    assert (state.meet.starts, state.meet.ends) == (before.meet.starts + days, before.meet.ends + days)  # type: ignore[operator]  # both are given
 
 
 def test_a_real_meet_that_is_called_like_a_rehearsal_is_never_remade(tmp_path: Path) -> None:

@@ -96,6 +96,13 @@ async def test_a_phone_joins_suggests_and_votes_while_the_host_opens_and_closes(
             "title": "Knots",
             "detail": None,
             "name": "Ann",
+            "kit": [],
+            "leads": [],
+            "scribes": [],
+            "merged": [],
+            "approved": False,
+            "hands": None,
+            "avoids": [],
         }
         assert suggested["mine"]["topics"] == [suggested["seq"]]
         opened = await desk.do("open_round", dots=2)
@@ -113,7 +120,7 @@ async def test_a_phone_joins_suggests_and_votes_while_the_host_opens_and_closes(
     assert [type(line.facts[-1]).__name__ for line in lines_of(served.folder)][1:] == [
         "Joined",
         "TopicPitched",
-        "RoundOpened",
+        "RoundMethodSet",
         "Voted",
         "RoundClosed",
     ]
@@ -281,11 +288,14 @@ async def test_a_round_with_a_deadline_closes_by_itself_and_takes_no_vote_after(
     assert lines_of(served.folder)[-1].by == "clock"
 
 
-async def test_the_wall_gets_no_topics_and_phones_nothing_of_the_hosts(room: Served) -> None:
+async def test_the_wall_and_phones_get_nothing_of_the_hosts(room: Served) -> None:
     code = room.folder.code
     for role, panel in (
-        ("wall", "topics"),
         ("wall", "people"),
+        ("wall", "grid"),
+        ("attendee", "grid"),
+        ("attendee", "planning"),
+        ("attendee", "held"),
         ("attendee", "people"),
         ("attendee", "questions"),
         ("attendee", "desk"),
@@ -305,6 +315,24 @@ async def test_the_wall_gets_no_topics_and_phones_nothing_of_the_hosts(room: Ser
         await ann.send({"type": "look", "panels": ["tally"]})
         await ann.panel("tally")
         assert ann.newest("people") is None
+
+
+async def test_a_wall_is_sent_no_text_that_the_host_has_not_let(served: Served) -> None:
+    async with (
+        await hosting(served) as desk,
+        await attendee(served, ANN, "Ann") as ann,
+        await dial(served.socket) as wall,
+    ):
+        await wall.send(hello("wall", look=["topics", "pitching"]))
+        rude = (await ann.do("suggest", title="Something rude", pitch="offer"))["seq"]
+        topics = await wall.panel("topics", lambda panel: len(panel["topics"]) == 4)
+        assert topics["topics"][3]["title"] is None
+        await desk.do("merge_topics", topic=rude, into=topics["topics"][0]["topic"])
+        topics = await wall.panel("topics", lambda panel: len(panel["topics"]) == 3)
+        assert topics["topics"][0]["merged"] == []
+        await desk.do("unmerge_topic", topic=rude)
+        await desk.do("call_pitch", topic=rude)
+        await wall.panel("pitching", lambda panel: panel["on"] is not None and panel["on"]["title"] == "Something rude")
 
 
 async def test_a_second_hello_changes_the_role_and_shows_everything_anew(room: Served) -> None:

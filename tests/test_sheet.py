@@ -387,6 +387,38 @@ def test_topics_avoid_each_other_by_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "header", ["needs", "Kit", "wants", "Room needs", "What do you need?", "Equipment", "Necessitats", "Ausstattung"]
+)
+def test_what_a_topic_needs_is_read_thing_by_thing(header: str) -> None:
+    report = topics_of(
+        ["Title", header, "Comments"],
+        ["A", "a Projector, quiet", "early"],
+        ["B", "projector and sinks; an easel.", ""],
+        ["C", "none", ""],
+        ["D", "N/A", ""],
+        ["E", "", ""],
+        ["F", "I need sound, and a table that is near the front", ""],
+        ["G", "a, b2, c2, d2, e2, f2, g2, h2", ""],
+    )
+    assert [topic.kit for topic in report.topics] == [
+        ("Projector", "quiet"),
+        ("projector", "sinks", "easel"),
+        *[()] * 3,
+        ("sound",),
+        ("b2", "c2", "d2", "e2", "f2", "g2"),
+    ]
+    assert [note.split(" is not")[0] for note in report.notes] == [
+        "Row 7: “table that is near the front”",
+        "Row 8: “h2”",
+    ]
+
+
+@pytest.mark.parametrize("header", ["Dietary needs", "I want to learn or offer", "Special requirements"])
+def test_what_people_need_is_nothing_that_a_room_has(header: str) -> None:
+    assert "kit" not in match(table(["Title", header], ["A", "soup"]), Wanted.TOPICS).columns
+
+
 def test_avoid_lists_without_numbers_and_numbers_given_twice() -> None:
     assert "not read" in topics_of(["Title", "Avoid"], ["A", "2"]).notes[0]
     report = topics_of(["No", "Title", "Avoid"], ["1", "A", ""], ["1", "B", ""], ["2", "C", "1"])

@@ -43,6 +43,16 @@ def test_rooms_have_seats_and_tidy_names() -> None:
     assert rooms("") == ()
 
 
+def test_rooms_may_say_what_is_in_them_and_how_one_gets_there() -> None:
+    typed = "Library:60:projector+quiet,Lab:24:, Hall: A:100: big  screen + sinks :first  floor,Barn:9::outside"
+    assert rooms(typed) == (
+        RoomPlan("Library", 60, ("projector", "quiet")),
+        RoomPlan("Lab", 24),
+        RoomPlan("Hall: A", 100, ("big screen", "sinks"), "first floor"),
+        RoomPlan("Barn", 9, (), "outside"),
+    )
+
+
 def test_slots_follow_the_day_of_the_one_before() -> None:
     assert slots("09:00-09:50, 9:55–10:45,2026-06-13T21:00-22:00,22:30-23:00", LEEDS, DAY) == (
         SlotPlan(at("12T09:00"), at("12T09:50")),
@@ -78,6 +88,8 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: rooms(":60"), "Library:60"),
     (lambda: rooms("Library:-1"), "Library:60"),
     (lambda: rooms("Library:999999"), "Library:60"),
+    (lambda: rooms("Library:projector:60:quiet:left:right"), "Library:60"),
+    (lambda: rooms("Library:projector"), "Library:60:projector+quiet"),
     (lambda: slots("nine to ten", LEEDS, DAY), "09:00-09:50"),
     (lambda: slots("09:00-25:00", LEEDS, DAY), "no such time"),
     (lambda: slots("2026-02-30T09:00-10:00", LEEDS, DAY), "no such time"),

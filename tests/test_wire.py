@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from teachmeet import wire
 from teachmeet.domain import commands as c
+from teachmeet.domain import commands_board as cb
 from teachmeet.domain import facts as f
 from teachmeet.domain import panels as p
+from teachmeet.domain import panels_board as pb
 from teachmeet.domain import views
 from teachmeet.domain.actors import Role
 from teachmeet.domain.acts import Deed
@@ -55,6 +57,9 @@ move_talk offer_talk pair_talks return_talk saw_call set_auto_start set_kind set
 start_segment start_timer stop_timer stretch_segment swap_talks tell_speaker throw_camel tick_here withdraw_talk
 add_time add_topic answer_question ask close_round end_talk forget_me join open_round pause_talk remove_topic
 resume_talk set_aside start_talk suggest undo vote
+add_room add_slot approve_topics ask_for_requests call_pitch change_room close_cell count_hands freeze_slot go
+keep_apart merge_topics move_slot name_part pin_session place_topic publish set_checking set_needs swap_sessions
+take_arrangement take_off take_part unmerge_topic
 """
 FACT_NAMES = """
 auto_start_set away_settled call_seen called_in_vain camel_thrown claim_answered drawn end_moved kind_set
@@ -64,9 +69,14 @@ talk_withdrawn talks_paired talks_swapped ticked_here timer_started timer_stoppe
 forgotten joined meet_made question_answered question_asked renamed room_added round_closed round_opened signed_up
 slot_added talk_ended talk_paused talk_planned talk_resumed talk_started time_added topic_avoids topic_pitched
 topic_removed undone voted votes_set_aside
+board_arranged board_published cell_closed checking_set going_set hands_counted only_requests part_taken pitch_called
+room_changed round_method_set session_pinned session_placed session_taken_off sessions_swapped slot_frozen slot_moved
+topic_approved topic_needs topic_unmerged topics_merged
 """
-MESSAGE_NAMES = "address answer bye do hello look mine panel ping pong refusal stop welcome"
-PANEL_NAMES = "asks desk join meet now people plan questions round tally talks topics"
+MESSAGE_NAMES = "address answer arrange bye do hello hold look mine panel ping pong refusal stop welcome"
+PANEL_NAMES = """
+asks board desk going grid held join meet now people pitching plan planning questions round tally talks topics
+"""
 
 
 def tags(union: UnionType) -> set[str]:
@@ -146,6 +156,27 @@ def test_facts_keep_their_fields_for_ever() -> None:
         "away_settled": ["frozen"],
         "remembered": ["person", "spoke", "missed"],
         "series_named": ["series"],
+        "topic_needs": ["topic", "kit"],
+        "topic_approved": ["topic"],
+        "checking_set": ["on"],
+        "only_requests": ["until"],
+        "pitch_called": ["topic"],
+        "topics_merged": ["topic", "into"],
+        "topic_unmerged": ["topic"],
+        "hands_counted": ["topic", "hands"],
+        "part_taken": ["topic", "person", "part", "taken"],
+        "round_method_set": ["round", "method", "most", "hidden"],
+        "room_changed": ["room", "name", "seats", "kit", "way"],
+        "slot_moved": ["slot", "starts", "ends"],
+        "slot_frozen": ["slot", "frozen"],
+        "cell_closed": ["slot", "room", "closed"],
+        "session_placed": ["topic", "slot", "room", "where"],
+        "session_taken_off": ["topic"],
+        "sessions_swapped": ["topic", "other"],
+        "session_pinned": ["topic", "pinned"],
+        "board_arranged": ["cells", "seed", "steps"],
+        "board_published": [],
+        "going_set": ["person", "topic", "going"],
     }
 
 
@@ -214,6 +245,10 @@ MESSAGES: list[wire.FromClient | wire.FromServer] = [
     wire.Ping(12.5),
     wire.Address("10.0.0.2"),
     wire.Stop(),
+    wire.Arrange(),
+    wire.Arrange(False),
+    wire.Hold(),
+    wire.Hold(5),
     wire.Welcome(1, Role.ATTENDEE, 1_773_338_400_000, p.Mine(4, None, 7, {5: 1}, (5,), 2)),
     wire.Welcome(1, Role.WALL, 0),
     wire.Answer(1, 9, CLIENT, p.Mine(4, "Ann", None, {}, (), 0)),
@@ -233,6 +268,17 @@ MESSAGES: list[wire.FromClient | wire.FromServer] = [
         )
     ),
     wire.MineMessage(p.Mine(4, "Ann", 7, {5: 1, 6: 1}, (), 0)),
+    wire.MineMessage(
+        p.Mine(
+            4,
+            "Ann",
+            7,
+            {5: 3},
+            (5,),
+            0,
+            board=pb.MyBoard(3, (5,), (5,), (5,), (6,), (pb.MergeNote(8, "Knots", 5, None),), (6,), 9),
+        )
+    ),
     wire.Refusal("over_budget", "You have given all your dots.", {"most": 3, "field": "dots"}, 4, CLIENT),
     wire.Refusal("not_understood", "?"),
     wire.Pong(12.5, 1_773_338_400_000),
@@ -255,6 +301,8 @@ def test_every_message_is_among_them() -> None:
 TALK = p.TalkCard(3, "One", "Eve", None, "nano", 120)
 PART = p.SegmentCard(4, SegmentKind.BREAK, "")
 CLOCK = Anchor(None, -5, 60_000, 30_000, 15_000)
+ROOM = pb.RoomCard(7, "Hall", 90, ("projector",), "down the stairs")
+SCORE = pb.ScoreCard(77, None, 3, 40, 1, 0, 1, 12, 2)
 DRAWN: dict[str, list[p.Panel]] = {
     "meet": [
         p.MeetPanel("TeachMeet", Format.TEACHMEET, "Europe/London", None, None, False),
@@ -267,7 +315,58 @@ DRAWN: dict[str, list[p.Panel]] = {
     ],
     "topics": [p.TopicsPanel(4, (p.TopicCard(4, Pitch.REQUEST, None, None, None),))],
     "round": [p.RoundPanel(0, None, False, 0, (), None), p.RoundPanel(1, 5, True, 3, (4,), 9)],
-    "tally": [p.TallyPanel(5, 4, 1, 2, None), p.TallyPanel(5, 4, 1, 2, (1, 0))],
+    "tally": [
+        p.TallyPanel(5, 4, 1, 2, None),
+        p.TallyPanel(5, 4, 1, 2, (1, 0)),
+        p.TallyPanel(5, 4, 1, 2, (1, 0), (0, 1), 41),
+    ],
+    "pitching": [
+        p.PitchingPanel(False, None, False, None),
+        p.PitchingPanel(
+            True,
+            9,
+            True,
+            p.TopicCard(
+                4, Pitch.OFFER, "Knots", "", "Ann", ("sink",), ("Bob",), ("Cem",), (p.MergedTopic(5, None),), False, 14
+            ),
+        ),
+    ],
+    "board": [
+        pb.BoardPanel(0, (), (), (), ()),
+        pb.BoardPanel(
+            2,
+            (pb.SlotCard(6, 1, 2),),
+            (ROOM,),
+            (
+                pb.SessionCard(4, Pitch.OFFER, "Knots", ("Ann",), (), 6, 7, "", True),
+                pb.SessionCard(5, Pitch.REQUEST, None, (), ("Bob",), 6, None, "the yard", False),
+            ),
+            ("Ropes",),
+        ),
+    ],
+    "going": [pb.GoingPanel(0, ()), pb.GoingPanel(2, (12, 0))],
+    "grid": [
+        pb.GridPanel((), (), (), (), (), None, 0, 0),
+        pb.GridPanel(
+            (pb.GridSlot(6, 1, 2, True, 3),),
+            (ROOM,),
+            ((6, 8),),
+            (
+                pb.GridSession(
+                    4, Pitch.OFFER, None, ("Ann",), 6, 7, "", True, True, True, 9, None, 2, ("kit", "seats")
+                ),
+            ),
+            (pb.WaitingTopic(5, Pitch.REQUEST, "Ropes", (), 3, 14, ("sink",)),),
+            SCORE,
+            2,
+            1,
+        ),
+    ],
+    "planning": [
+        pb.PlanningPanel(False, 0, 0, 0, (), None, 0),
+        pb.PlanningPanel(True, 5, 9, 2**48, ((4, 6, 7),), SCORE, 1, "out of luck"),
+    ],
+    "held": [pb.HeldPanel(None, ()), pb.HeldPanel(4, ((6, 7, -3), (6, 0, 2)))],
     "join": [p.JoinPanel("http://h/J/C", "C", 80, (p.Address("10.0.0.2", "wlan0", True),), 1, 2)],
     "talks": [
         p.TalksPanel((p.TalkRow(TALK, None, 1, 2, 3),)),
@@ -383,6 +482,9 @@ WRONG = {
     "a name that is a number": do(b"join", b'{"name":1}'),
     "a name that is null": do(b"join", b'{"name":null}'),
     "no such pitch": do(b"suggest", b'{"pitch":"sell","title":"x"}'),
+    "a slot without an offset": do(b"add_slot", b'{"starts":"2026-03-12T18:00:00","ends":"2026-03-12T19:00:00Z"}'),
+    "a slot that ends nowhere": do(b"move_slot", b'{"slot":1,"starts":"2026-03-12T18:00:00Z","ends":"19:00"}'),
+    "a slot before time": do(b"add_slot", b'{"starts":"0001-01-01T00:00:00+14:00","ends":"2026-03-12T19:00:00Z"}'),
     "a truth that is a number": do(b"set_aside", b'{"person":1,"aside":1}'),
 }
 
@@ -414,6 +516,15 @@ def test_fields_that_this_version_does_not_know_are_let_be() -> None:
     message = wire.read_client(b'{"type":"do","at":9,"n":1,"do":"vote","with":{"round":1,"topic":2,"dots":1,"x":1}}')
     assert isinstance(message, wire.Do)
     assert wire.read_command(message) == c.Vote(1, 2, 1)
+
+
+def test_the_times_of_a_slot_arrive_in_utc() -> None:
+    sent = do(b"add_slot", b'{"starts":"2026-07-01T19:00:00+01:00","ends":"2026-07-01T20:00:00+01:00"}')
+    message = wire.read_client(sent)
+    assert isinstance(message, wire.Do)
+    command = wire.read_command(message)
+    assert isinstance(command, cb.AddSlot)
+    assert command.starts.isoformat() == "2026-07-01T18:00:00+00:00"
 
 
 JSON = st.recursive(
@@ -491,7 +602,7 @@ def test_the_numbers_of_a_meet() -> None:
         host(c.AddTopic(Pitch.OFFER, "Chess")), host(c.AddTopic(Pitch.OFFER, "Go")), host(c.OpenRound())
     )
     story.tell(ann(c.Vote(5, 3, 1)), ann(c.Vote(5, 4, 1)), host(c.RemoveTopic(4)))
-    assert wire.numbers(story.state) == {"seq": 8, "people": 1, "topics": 1, "votes": 2, "talks": 0, "sessions": 0}
+    assert wire.numbers(story.state) == {"seq": 9, "people": 1, "topics": 1, "votes": 2, "talks": 0, "sessions": 0}
 
 
 def test_journals_keep_utc_to_the_millisecond() -> None:

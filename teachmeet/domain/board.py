@@ -73,7 +73,8 @@ class Score:
     but one are missed. `most_missed` is what anybody misses at most, `torn` how many people miss something.
     `by_hands` are the misses to expect from hands alone, in hundredths. `clashes` are pairs to be kept apart that are
     not, `doubled` people who would lead two sessions at once, `unfit` sessions in a room without what they need,
-    `short` the seats that are wanting, `moved` sessions away from where they were published, `left` topics without a place.
+    `short` the seats that are wanting, `moved` sessions away from where they were published, `left` topics without a
+    place.
     """
 
     wishes: int

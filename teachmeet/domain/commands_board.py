@@ -78,11 +78,12 @@ class KeepApart:
 
 @dataclass(frozen=True, slots=True)
 class NamePart:
-    """Somebody without a phone leads a topic's session, or writes its notes."""
+    """Somebody without a phone leads a topic's session, or writes its notes; or whoever is named does so no more."""
 
     topic: int
     name: str
     part: Part = Part.LEAD
+    taken: bool = True
 
 
 # ── the host: the board

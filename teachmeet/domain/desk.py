@@ -4,11 +4,24 @@ A free room counts as a session that nobody wishes for, so that every move is a 
 changes only those between either of the two and whoever is wished for beside it: two ANDs and two counts of bits.
 """
 
+from collections.abc import Callable
 from random import Random
 
 from teachmeet.domain.board import Card, Cell, Puzzle
 from teachmeet.domain.rooming import roomed, unease
-from teachmeet.domain.scoring import CLASH, DOUBLED, away, barred, bits, cards_of, chosen, open_cells, room_price
+from teachmeet.domain.scoring import (
+    CLASH,
+    DOUBLED,
+    away,
+    barred,
+    bits,
+    cards_of,
+    chosen,
+    clash,
+    open_cells,
+    room_price,
+    share_leader,
+)
 
 COSTS_KEPT = 200_000
 """Of how many groups of sessions the cost of their rooms is remembered."""
@@ -41,17 +54,16 @@ class Desk:
 
     def _know_bars(self, nobody: int) -> None:
         """Which sessions must not be held at once: of each, the others as bits."""
-        pairs = [[other for other in self.cards if other is not card] for card in self.cards]
-        number = {card.topic: session for session, card in enumerate(self.cards)}
-        self.shared = [
-            bits(number[other.topic] for other in others if not card.leads.isdisjoint(other.leads))
-            for card, others in zip(self.cards, pairs, strict=True)
-        ] + [0] * nobody
+
+        def others(card: Card, bars: Callable[[Card, Card], bool]) -> int:
+            return bits(
+                session for session, other in enumerate(self.cards) if other is not card and bars(card, other)
+            )
+
+        self.shared = [others(card, share_leader) for card in self.cards] + [0] * nobody
         """Those with a leader in common."""
-        self.bars = [
-            bits(number[other.topic] for other in others if barred(card, other))
-            for card, others in zip(self.cards, pairs, strict=True)
-        ] + [0] * nobody
+        self._clashing = [others(card, clash) for card in self.cards] + [0] * nobody
+        self.bars = [shared | clashing for shared, clashing in zip(self.shared, self._clashing, strict=True)]
         """Those, and the ones to be kept apart."""
 
     def _know_what_stays(self, nobody: int) -> None:
@@ -73,7 +85,7 @@ class Desk:
             for card in self.cards
         ] + [[0] * len(fixed)] * nobody
         """What a session in a slot costs, whatever else is held there."""
-        self._counted = [any(stay) or hands > 0 for stay, hands in zip(self.stay, self.hands, strict=True)]
+        self._counts = any(self.hands) or any(map(any, self.stay))
 
     def _know_rooms(self) -> None:
         """Which sessions do not fit every room of a slot, or stood in one: what the others are, no room cares."""
@@ -89,6 +101,18 @@ class Desk:
             )
             for places, stands in zip(self.free, self._stands, strict=True)
         ]
+        self._restless = [
+            bits(
+                session
+                for session, card in enumerate(self.cards)
+                if any(
+                    unease(card, place) for place in places if stands.get(card.topic, place.room) == place.room
+                )
+                or (self._price and stands.get(card.topic, -1) not in {-1, *(place.room for place in places)})
+            )
+            for places, stands in zip(self.free, self._stands, strict=True)
+        ]
+        """Of each slot, those that are not content with any room, or with the one where they stood."""
         self._room_costs = dict[tuple[int, int], int]()
 
     def lay(self, at: list[int]) -> None:
@@ -107,7 +131,7 @@ class Desk:
         for slot in range(len(self.free)):
             self._look_beside(slot)
         self._rooming = [self._room_cost(slot, crew) for slot, crew in enumerate(self._crew)]
-        self._cost = self._best_cost = 0.0
+        self.added = self._best_added = 0.0
         self._best = self.at
 
     def _look_beside(self, slot: int) -> None:
@@ -126,8 +150,8 @@ class Desk:
 
     def barring(self, session: int, crew: int) -> int:
         """What the rules that a session breaks beside these cost."""
-        shared, bars = self.shared[session] & crew, self.bars[session] & crew
-        return DOUBLED * shared.bit_count() + CLASH * (bars & ~shared).bit_count()
+        shared, clashing = self.shared[session] & crew, self._clashing[session] & crew
+        return DOUBLED * shared.bit_count() + CLASH * clashing.bit_count()
 
     def tangled(self, bars: list[int]) -> bool:
         """Whether sessions are held at once that must not be."""
@@ -141,23 +165,26 @@ class Desk:
             return 0
         wants, beside = self.wants, self._beside
         more = (wants[one] & beside[other]).bit_count() + (wants[other] & beside[one]).bit_count()
-        return 100 * (more - self._missed[one] - self._missed[other]) + self._change_of_rules(one, other)
+        change = 100 * (more - self._missed[one] - self._missed[other])
+        return change + self._change_of_rules(one, other) + self._change_of_counts(one, other)
 
     def _change_of_rules(self, one: int, other: int) -> float:
-        """What swapping two sessions does to rules, calm and hands."""
+        """What swapping two sessions does to the rules between them."""
         here, there = self.at[one], self.at[other]
-        change = self.stay[one][there] + self.stay[other][here] - self.stay[one][here] - self.stay[other][there]
-        if self.bars[one] or self.bars[other]:
-            left, found = self._crew[here] & ~(1 << one), self._crew[there] & ~(1 << other)
-            change += self.barring(one, found) - self.barring(one, left)
-            change += self.barring(other, left) - self.barring(other, found)
-        gain = self.hands[one] - self.hands[other]
-        beside = (self._in_hands[there] - self.hands[other]) - (self._in_hands[here] - self.hands[one])
-        return change + self.by_hand * gain * beside
+        left, found = self._crew[here] & ~(1 << one), self._crew[there] & ~(1 << other)
+        change = self.barring(one, found) - self.barring(one, left)
+        return change + self.barring(other, left) - self.barring(other, found)
 
-    def swap_if(self, one: int, other: int) -> bool:
-        """Swap two sessions when that helps; whether it did."""
-        return self._swap_within(one, other, self.change(one, other), -0.001)
+    def _change_of_counts(self, one: int, other: int) -> float:
+        """What swapping two sessions does to calm, to hands, and beside what stays."""
+        here, there, hands = self.at[one], self.at[other], self.hands
+        change = self.stay[one][there] + self.stay[other][here] - self.stay[one][here] - self.stay[other][there]
+        gain = hands[one] - hands[other]
+        return change + self.by_hand * gain * (self._in_hands[there] - self._in_hands[here] + gain)
+
+    def swap_if(self, one: int, other: int, allowed: float = -0.001) -> bool:
+        """Swap two sessions when that helps, or costs no more than is allowed; whether it did."""
+        return self._swap_within(one, other, self.change(one, other), allowed)
 
     def _swap_within(self, one: int, other: int, change: float, allowed: float) -> bool:
         """Swap two sessions unless that costs more than is allowed, the rooms of both slots included."""
@@ -183,15 +210,15 @@ class Desk:
         self._in_hands[here] -= gain
         self._look_beside(here)
         self._look_beside(there)
-        self._cost += change
-        if self._cost < self._best_cost:
-            self._best_cost, self._best = self._cost, list(self.at)
+        self.added += change
+        if self.added < self._best_added:
+            self._best_added, self._best = self.added, list(self.at)
         return True
 
     def stir(self, dice: Random, times: int, lenience: list[float]) -> None:
         """Try so many swaps; each is made when it costs no more than one of these, drawn for it."""
         at, wants, beside, missed, rooming = self.at, self.wants, self._beside, self._missed, self._rooming
-        bars, crew, counted = self.bars, self._crew, self._counted
+        bars, crew, counts = self.bars, self._crew, self._counts
         movable, draws, throw = self.movable, len(lenience), dice.getrandbits
         for _ in range(times):
             thrown, one = divmod(throw(48), movable)
@@ -202,7 +229,9 @@ class Desk:
             allowed = lenience[thrown % draws]
             more = (wants[one] & beside[other]).bit_count() + (wants[other] & beside[one]).bit_count()
             change: float = 100 * (more - missed[one] - missed[other])
-            if counted[one] or counted[other] or (bars[one] | bars[other]) & (crew[here] | crew[there]):
+            if counts:
+                change += self._change_of_counts(one, other)
+            if (bars[one] | bars[other]) & (crew[here] | crew[there]):
                 change += self._change_of_rules(one, other)
             if change - rooming[here] - rooming[there] <= allowed:
                 self._swap_within(one, other, change, allowed)
@@ -230,7 +259,7 @@ class Desk:
     def _room_cost(self, slot: int, crew: int) -> int:
         """What the rooms for these sessions of a slot cost."""
         demanding = crew & self._demanding[slot]
-        if not demanding:
+        if not crew & self._restless[slot]:
             return 0
         cost = self._room_costs.get((slot, demanding))
         if cost is None:
@@ -244,6 +273,4 @@ class Desk:
 
 def _tangle(card: Card, others: list[Card]) -> int:
     """What the rules that a session breaks beside these, which stay, cost."""
-    return sum(
-        DOUBLED if not card.leads.isdisjoint(other.leads) else CLASH for other in others if barred(card, other)
-    )
+    return sum(DOUBLED * share_leader(card, other) + CLASH * clash(card, other) for other in others)

@@ -111,6 +111,12 @@ def _forget(state: "State", person: Person) -> None:
         if topic.person == person.person:
             state.topics[topic.topic] = replace(topic, title=None, detail=None, removed=True)
             state.edition = state.seq
+        elif person.person in (*topic.leads, *topic.scribes):
+            leads = tuple(one for one in topic.leads if one != person.person)
+            scribes = tuple(one for one in topic.scribes if one != person.person)
+            state.topics[topic.topic] = replace(topic, leads=leads, scribes=scribes)
+            state.edition = state.seq
+    state.going.pop(person.person, None)
     for question in state.questions.values():
         if question.person == person.person:
             state.questions[question.question] = replace(question, text=None)

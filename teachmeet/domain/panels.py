@@ -258,7 +258,8 @@ class TopicCard:
 
     `kit` is what its room must have, `leads` and `scribes` the names of those who took a part in it, whoever offered it
     left out. `merged` are the titles of what was merged into it. `approved`: the host let it onto the wall; on the wall
-    the text of others is null. `hands` were counted in the room, and are no votes.
+    the text of others is null. `hands` were counted in the room, and are no votes. `avoids` are the topics that it is
+    kept apart from, for the host only.
     """
 
     topic: int
@@ -272,6 +273,7 @@ class TopicCard:
     merged: tuple[MergedTopic, ...] = ()
     approved: bool = True
     hands: int | None = None
+    avoids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +322,9 @@ class TallyPanel:
 
     `counts[i]` are the dots of the i-th topic of the `topics` panel whose `edition` is the same: draw it only
     then; in a round by interest they are the people interested, and `maybes` those who said maybe. For attendees and
-    the wall both are null while the round is open and hidden. `answered` is how many have answered, whatever they said,
-    about the topic in the spotlight of a round by interest.
+    the wall `counts` are null while the round is open and hidden, `maybes` while it is open: they would double what
+    each vote costs. `answered` is how many have answered, whatever they said, about the topic in the spotlight of a
+    round by interest.
     """
 
     round: int | None

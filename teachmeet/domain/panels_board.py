@@ -167,7 +167,7 @@ class PlanningPanel:
 
 @dataclass(frozen=True, slots=True)
 class HeldPanel:
-    """What each cell costs for the topic that the host holds: (slot, room, misses more or, below 0, fewer)."""
+    """What each cell costs for the topic that the host holds: (slot, room, wishes missed more or, below 0, fewer)."""
 
     topic: int | None
     prices: tuple[tuple[int, int, int], ...]

@@ -1,5 +1,7 @@
 """From the room as it is to the board's puzzle: who wishes for what, and what may move. Pure."""
 
+from dataclasses import dataclass
+
 from teachmeet.domain.board import SOMEWHERE_ELSE, Card, Cell, Place, Placed, Puzzle
 from teachmeet.domain.fold_board import stays
 from teachmeet.domain.state import State
@@ -59,7 +61,7 @@ def puzzle_of(state: State) -> Puzzle:
         {topic: cell_of(session) for topic, session in placed.items() if stays(state, session)},
         {merged.get(topic, topic): cell_of(session) for topic, session in state.published.items()},
         CALM if state.publications else 0,
-        sum(person.joined is not None or person.here for person in state.people.values()),
+        _in_the_room(state),
     )
 
 
@@ -94,6 +96,12 @@ def expected(topic: Topic, wishes: int, going: int) -> int:
     return going or max(wishes, topic.hands or 0)
 
 
+def _in_the_room(state: State) -> int:
+    """How many people there are, each once; for hands."""
+    there = (p.person for p in state.people.values() if (p.joined is not None or p.here) and not p.forgotten)
+    return len({_one(state, person) for person in there})
+
+
 def _one(state: State, person: int) -> int:
     """Somebody on the sheet who came in with a phone is one person."""
     known = state.people.get(person)
@@ -117,12 +125,22 @@ def torn_in(puzzle: Puzzle, placed: Placed) -> dict[int, int]:
     return {slot: len(people) for slot, people in torn.items()}
 
 
-def leads_twice(state: State, topic: Topic, slot: int, leaving: frozenset[int] = frozenset()) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """Somebody leads two sessions at once; `known` when both say so, and it gives no anonymous card away."""
+
+    person: int
+    known: bool
+
+
+def leads_twice(state: State, topic: Topic, slot: int, leaving: frozenset[int] = frozenset()) -> Twice | None:
     """Of those who lead this topic, one who leads another session of the slot; sessions `leaving` it do not count."""
     leads = {_one(state, person) for person in leads_of(topic)}
     for session in sessions(state).values():
         if session.slot == slot and session.topic != topic.topic and session.topic not in leaving:
-            both = leads & {_one(state, person) for person in leads_of(state.topics[session.topic])}
+            other = state.topics[session.topic]
+            both = leads & {_one(state, person) for person in leads_of(other)}
             if both:
-                return min(both)
+                hidden = {_one(state, one.person) for one in (topic, other) if one.anonymous and one.person is not None}
+                return Twice(min(both - hidden or both), not both <= hidden)
     return None

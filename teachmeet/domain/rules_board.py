@@ -14,6 +14,7 @@ from teachmeet.domain.puzzles import cells, frozen, leads_twice, sessions
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Session, Topic
+from teachmeet.domain.votes import members, root_of
 
 HostCommand = c.GridCommand | c.SessionCommand
 
@@ -78,6 +79,8 @@ def _room(state: State, command: c.AddRoom | c.ChangeRoom) -> tuple[f.Fact, ...]
 
 
 def _slot(state: State, command: c.AddSlot | c.MoveSlot) -> tuple[f.Fact, ...]:
+    ranged(command.starts.year, "starts", 2000, 2999)
+    ranged(command.ends.year, "ends", 2000, 2999)
     if command.ends <= command.starts:
         raise Refused(Code.ENDS_BEFORE_START)
     number = _known_slot(state, command.slot) if isinstance(command, c.MoveSlot) else None
@@ -152,14 +155,14 @@ def _free_to_lead(state: State, topic: Topic, slot: int, leaving: frozenset[int]
     """Refused when somebody would lead two sessions at once."""
     twice = leads_twice(state, topic, slot, leaving)
     if twice is not None:
-        anonymous = topic.anonymous and topic.person == twice
-        name = None if anonymous else state.people[twice].name
+        name = state.people[twice.person].name if twice.known else None
         raise Refused(Code.LEADS_TWICE, name=name) if name else Refused(Code.SOMEBODY_LEADS_TWICE)
 
 
 def _place(state: State, command: c.PlaceTopic) -> tuple[f.Fact, ...]:
     topic = listed_topic(state, command.topic)
     where = checked(command.where, text.NAME, "where", may_be_empty=command.room is not None)
+    where = where if command.room is None else ""
     _open_cell(state, command.slot, command.room)
     now = sessions(state).get(topic.topic)
     if now is not None:
@@ -169,7 +172,7 @@ def _place(state: State, command: c.PlaceTopic) -> tuple[f.Fact, ...]:
     if command.room is not None and cells(state).get((command.slot, command.room), topic.topic) != topic.topic:
         raise Refused(Code.CELL_TAKEN)
     _free_to_lead(state, topic, command.slot)
-    return (fb.SessionPlaced(topic.topic, command.slot, command.room, where if command.room is None else ""),)
+    return (fb.SessionPlaced(topic.topic, command.slot, command.room, where),)
 
 
 def _swap(state: State, command: c.SwapSessions) -> tuple[f.Fact, ...]:
@@ -193,19 +196,27 @@ def _take(state: State, command: c.TakeArrangement) -> tuple[f.Fact, ...]:
     ranged(command.seed, "seed", 0, 2**53)
     ranged(command.steps, "steps", 0, 2**53)
     board = sessions(state)
-    fixed = {topic: session for topic, session in board.items() if stays(state, session)}
-    taken: set[Cell] = {(s.slot, s.room) for s in fixed.values() if s.room is not None}
-    placed: dict[int, Session] = dict(fixed)
+    placed = {topic: session for topic, session in board.items() if stays(state, session)}
+    free = _free_cells(state, {(s.slot, s.room) for s in placed.values() if s.room is not None})
     for number, slot, room in command.cells:
-        topic = listed_topic(state, number)
-        if topic.topic in placed or (slot, room) in taken:
+        if number in placed or number not in state.topics or not state.topics[number].listed:
             raise Refused(Code.BOARD_HAS_CHANGED)
-        _open_cell(state, slot, room)
-        taken.add((slot, room))
-        placed[topic.topic] = Session(topic.topic, slot, room)
+        if (slot, room) not in free:
+            raise Refused(Code.BOARD_HAS_CHANGED)
+        free.remove((slot, room))
+        placed[number] = Session(number, slot, room)
+    if free and not board.keys() <= placed.keys():
+        raise Refused(Code.BOARD_HAS_CHANGED)  # it knows nothing of what was placed since, and there is room for it
     if placed == board:
         return ()
     return (fb.BoardArranged(command.cells, command.seed, command.steps),)
+
+
+def _free_cells(state: State, taken: set[Cell]) -> set[Cell]:
+    """The cells in which the planner may place something."""
+    slots = state.slots.keys() - frozen(state)
+    cells = {(slot, room) for slot in slots for room in state.rooms if room not in state.closed.get(slot, ())}
+    return cells - taken
 
 
 def _publish(state: State) -> tuple[f.Fact, ...]:
@@ -222,8 +233,11 @@ def _publish(state: State) -> tuple[f.Fact, ...]:
 
 
 def go(state: State, person: int, command: c.Go) -> tuple[f.Fact, ...]:
-    going = command.topic in state.going.get(person, ())
-    if command.going and (command.topic not in state.published or not state.topics[command.topic].listed):
+    together = members(state, root_of(state, command.topic))
+    going = [topic for topic in together if topic in state.going.get(person, ())]
+    if not command.going:
+        return tuple(fb.GoingSet(person, topic, False) for topic in going)
+    if command.topic not in state.published or not state.topics[command.topic].listed:
         raise Refused(Code.NOT_ON_BOARD)
-    return () if going == command.going else (fb.GoingSet(person, command.topic, command.going),)
+    return () if going else (fb.GoingSet(person, command.topic, True),)
 

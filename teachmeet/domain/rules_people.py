@@ -4,6 +4,7 @@ from typing import assert_never
 
 from teachmeet.domain import commands as c
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
 from teachmeet.domain import text
 from teachmeet.domain.actors import Actor
 from teachmeet.domain.checks import OFFERS_EACH, PEOPLE, QUESTIONS_EACH, TALKS, checked, known_person, known_question
@@ -12,6 +13,7 @@ from teachmeet.domain.programme import NANO, Duty
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.resemble import resemble
 from teachmeet.domain.state import State
+from teachmeet.domain.votes import root_of
 
 HostCommand = c.SetAside | c.AnswerQuestion | c.TickHere | c.AnswerClaim | c.AnswerOffer
 
@@ -60,8 +62,20 @@ def ask(state: State, person: int, command: c.Ask) -> tuple[f.Fact, ...]:
 def forget(state: State, person: int) -> tuple[f.Fact, ...]:
     """Somebody's name and words, those on the sheet included when they are the same."""
     signup = state.people[person].signup
-    gone = (f.Forgotten(person),)
-    return gone if signup is None else (*gone, f.Forgotten(signup))
+    gone = (f.Forgotten(person),) if signup is None else (f.Forgotten(person), f.Forgotten(signup))
+    return (*gone, *_set_free(state, {person, signup}))
+
+
+def _set_free(state: State, gone: set[int | None]) -> tuple[f.Fact, ...]:
+    """What others pitched does not go with a topic of theirs that it was merged into; it waits for a place."""
+    theirs = {topic.topic for topic in state.topics.values() if topic.person is not None and topic.person in gone}
+    facts: list[f.Fact] = []
+    for topic in state.topics.values():
+        if topic.into in theirs and topic.topic not in theirs and root_of(state, topic.topic) in theirs:
+            facts.append(fb.TopicUnmerged(topic.topic))
+            if topic.topic in state.board:
+                facts.append(fb.SessionTakenOff(topic.topic))
+    return tuple(facts)
 
 
 def decide_host(state: State, command: HostCommand) -> tuple[f.Fact, ...]:

@@ -24,11 +24,11 @@ from teachmeet.domain.checks import (
     ranged,
 )
 from teachmeet.domain.programme import Method, Part, Pitch, Reply, SegmentKind
-from teachmeet.domain.puzzles import cells
+from teachmeet.domain.puzzles import cells, leads_twice
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Round, Topic
-from teachmeet.domain.votes import best, leads_of, members, root_of, stood
+from teachmeet.domain.votes import best, leads_of, members, names, root_of, stood
 
 HostCommand = c.AddTopic | c.RemoveTopic | c.OpenRound | c.CloseRound | cb.TopicCommand
 HIGHEST = {Method.APPROVAL: 1, Method.INTEREST: int(Reply.INTERESTED)}
@@ -47,28 +47,29 @@ def vote(state: State, person: int, command: c.Vote, now: datetime) -> tuple[f.F
     if not 0 <= command.dots <= highest:
         raise Refused(Code.OUT_OF_RANGE, field="dots", least=0, most=highest)
     if topic.into is None and not any(other.into is not None for other in state.topics.values()):
-        return _cast(state, person, command, voting, (command.topic,))
-    root = root_of(state, command.topic)
-    return _cast(state, person, command, voting, tuple(members(state, root)))
+        return _cast(state, person, voting, command.topic, command.dots, (command.topic,))
+    together = tuple(members(state, root_of(state, command.topic)))
+    # A ballot holds only topics of its round, so that unmerging leaves no dot on what nobody was asked about.
+    asked = command.topic if command.topic in voting.topics else next(t for t in together if t in voting.topics)
+    return _cast(state, person, voting, asked, command.dots, together)
 
 
 def _cast(
-    state: State, person: int, command: c.Vote, voting: Round, together: tuple[int, ...]
+    state: State, person: int, voting: Round, topic: int, dots: int, together: tuple[int, ...]
 ) -> tuple[f.Fact, ...]:
     """One vote, on a topic that may have others merged into it: they are one to whoever votes."""
     ballot = state.ballots.get(voting.round, {}).get(person, {})
-    standing = {topic: ballot[topic] for topic in together if ballot.get(topic)}
-    if max(standing.values(), default=0) == command.dots:
+    standing = {one: ballot[one] for one in together if ballot.get(one)}
+    if max(standing.values(), default=0) == dots:
         return ()
     if voting.method is Method.DOTS:
-        spent = sum(dots for topic, dots in ballot.items() if topic not in standing)
-        if spent + command.dots > voting.dots:
+        spent = sum(given for one, given in ballot.items() if one not in standing)
+        if spent + dots > voting.dots:
             raise Refused(Code.OVER_BUDGET, most=voting.dots)
-    cleared = [topic for topic in standing if topic != command.topic]
-    mine = [f.Voted(voting.round, person, command.topic, command.dots)]
-    if command.dots == 0 and command.topic not in standing:
-        mine = []
-    return (*(f.Voted(voting.round, person, topic, 0) for topic in cleared), *mine)
+    cleared = tuple(f.Voted(voting.round, person, one, 0) for one in standing if one != topic)
+    if dots == 0 and topic not in standing:
+        return cleared
+    return (*cleared, f.Voted(voting.round, person, topic, dots))
 
 
 def only_requests(state: State, now: datetime) -> bool:
@@ -102,11 +103,17 @@ def take_part(state: State, person: int, command: cb.TakePart) -> tuple[f.Fact, 
     """Somebody leads a session, or writes its notes; whoever offered a topic may step back from leading it."""
     topic = listed_topic(state, command.topic)
     people = leads_of(topic) if command.part is Part.LEAD else topic.scribes
-    if (person in people) == command.taken:
+    me = {person, state.people[person].signup}  # on the phone, and on the sheet
+    mine = [one for one in people if one in me]
+    if not command.taken:
+        return tuple(fb.PartTaken(topic.topic, one, command.part, False) for one in mine)
+    if mine:
         return ()
-    if command.taken and len(people) >= PARTS:
+    if len(people) >= PARTS:
         raise Refused(Code.ENOUGH_PARTS, most=PARTS)
-    return (fb.PartTaken(topic.topic, person, command.part, command.taken),)
+    # Whoever takes up again what they offered leads it as who they were then.
+    own = topic.person is not None and topic.person in me and topic.pitch is Pitch.OFFER and command.part is Part.LEAD
+    return (fb.PartTaken(topic.topic, topic.person if own and topic.person else person, command.part, True),)
 
 
 def decide_host(state: State, command: HostCommand, now: datetime) -> tuple[f.Fact, ...]:
@@ -170,20 +177,31 @@ def _ask_for_requests(state: State, command: cb.AskForRequests, now: datetime) -
 
 
 def _merge(state: State, command: cb.MergeTopics | cb.UnmergeTopic) -> tuple[f.Fact, ...]:
-    """Unmerged, a topic has its place on the board again, unless somebody else has it now."""
+    """Unmerged, a topic has its place on the board again, unless it can stand there no more."""
     if isinstance(command, cb.MergeTopics):
         topic, into = listed_topic(state, command.topic), listed_topic(state, command.into)
         if topic.topic == into.topic:
             raise Refused(Code.SAME_TOPIC)
-        return (fb.TopicsMerged(topic.topic, into.topic),)
-    merged = state.topics.get(command.topic)
-    if merged is None or merged.removed or merged.into is None:
+        merged = fb.TopicsMerged(topic.topic, into.topic)
+        # What everybody saw is not to vanish behind a heading that was held back.
+        shown = topic.approved and not into.approved
+        return (merged, fb.TopicApproved(into.topic)) if shown else (merged,)
+    alone = state.topics.get(command.topic)
+    if alone is None or alone.removed or alone.into is None:
         raise Refused(Code.NOT_MERGED)
-    unmerged = fb.TopicUnmerged(merged.topic)
-    session = state.board.get(merged.topic)
-    if session is not None and session.room is not None and (session.slot, session.room) in cells(state):
-        return (unmerged, fb.SessionTakenOff(merged.topic))
-    return (unmerged,)
+    return _unmerged(state, alone)
+
+
+def _unmerged(state: State, topic: Topic) -> tuple[f.Fact, ...]:
+    """A topic stands by itself again; off the board if its cell was taken or closed, or who leads it is elsewhere."""
+    alone = fb.TopicUnmerged(topic.topic)
+    session = state.board.get(topic.topic)
+    if session is None:
+        return (alone,)
+    slot, room = session.slot, session.room
+    gone = room is not None and ((slot, room) in cells(state) or room in state.closed.get(slot, ()))
+    stays = not gone and leads_twice(state, topic, slot) is None
+    return (alone,) if stays else (alone, fb.SessionTakenOff(topic.topic))
 
 
 def _keep_apart(state: State, topic: Topic, command: cb.KeepApart) -> tuple[f.Fact, ...]:
@@ -196,22 +214,28 @@ def _keep_apart(state: State, topic: Topic, command: cb.KeepApart) -> tuple[f.Fa
             facts.append(f.TopicAvoids(topic.topic, (*topic.avoids, other.topic)))
         return tuple(facts)
     for one, two in ((topic, other), (other, topic)):
-        if two.topic in one.avoids:
-            facts.append(f.TopicAvoids(one.topic, tuple(number for number in one.avoids if number != two.topic)))
+        others = tuple(number for number in one.avoids if root_of(state, number) != two.topic)
+        if others != one.avoids:
+            facts.append(f.TopicAvoids(one.topic, others))
     return tuple(facts)
 
 
 def _name_part(state: State, topic: Topic, command: cb.NamePart) -> tuple[f.Fact, ...]:
-    """Somebody without a phone; known by their name if they are on the sheet."""
+    """Somebody without a phone, known by their name if they are on the sheet; or no more, whoever is shown under it."""
     name = checked(command.name, text.NAME, "name")
     people = leads_of(topic) if command.part is Part.LEAD else topic.scribes
+    if not command.taken:
+        named = [one for one in people if names(state, topic, (one,)) == (name,)]
+        return tuple(fb.PartTaken(topic.topic, one, command.part, False) for one in named)
+    known = [p.person for p in state.people.values() if p.name == name and p.joined is None]
+    if known and known[0] in people:
+        return ()
     if len(people) >= PARTS:
         raise Refused(Code.ENOUGH_PARTS, most=PARTS)
-    known = [p.person for p in state.people.values() if p.name == name and p.joined is None]
     if not known:
         person = f.SignedUp(state.seq + 1, None, name, "", "")
         return (person, fb.PartTaken(topic.topic, person.person, command.part, True))
-    return () if known[0] in people else (fb.PartTaken(topic.topic, known[0], command.part, True),)
+    return (fb.PartTaken(topic.topic, known[0], command.part, True),)
 
 
 def _add_topic(state: State, command: c.AddTopic) -> tuple[f.Fact, ...]:
@@ -242,11 +266,12 @@ def _open_round(state: State, command: c.OpenRound, now: datetime) -> tuple[f.Fa
     if command.seconds is not None:
         closes = now + timedelta(seconds=ranged(command.seconds, "seconds", 1, LONGEST_ROUND))
     opened = f.RoundOpened(state.seq + 1, command.dots, topics, closes)
-    return (opened, fb.RoundMethodSet(opened.round, command.method, command.most, command.hidden))
+    unseen = tuple(fb.TopicApproved(number) for number in topics if not on_phones(state, state.topics[number]))
+    return (opened, fb.RoundMethodSet(opened.round, command.method, command.most, command.hidden), *unseen)
 
 
 def _to_vote_on(state: State, command: c.OpenRound) -> tuple[int, ...]:
-    """Those that were named, or the best of the round before, or all that phones see."""
+    """Those that were named, or the best of the round before, or all that phones see; nobody votes on the unseen."""
     if command.topics:
         return tuple(listed_topic(state, number).topic for number in dict.fromkeys(command.topics))
     if command.best is not None:

@@ -46,5 +46,5 @@ def _has_people(state: State, topic: int) -> bool:
     known = state.topics.get(topic)
     parts = () if known is None else (*known.leads, *known.scribes)
     return any(topic in topics for topics in state.going.values()) or any(
-        state.people[person].joined is not None for person in parts
+        person in state.people and state.people[person].joined is not None for person in parts
     )

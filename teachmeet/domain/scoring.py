@@ -33,7 +33,7 @@ def score(puzzle: Puzzle, placed: Placed) -> Score:
         most_missed=max(missed.values(), default=0),
         torn=len(missed),
         by_hands=sum(_hands_in_pairs(cards) for cards in slots.values()) * 100 // max(puzzle.people, 1),
-        clashes=sum(_clash(one, other) for cards in slots.values() for one, other in combinations(cards, 2)),
+        clashes=sum(clash(one, other) for cards in slots.values() for one, other in combinations(cards, 2)),
         doubled=len({person for cards in slots.values() for person in _leading_twice(cards)}),
         unfit=sum(not fits(card, place) for card, place in roomed),
         short=sum(max(card.expected - place.seats, 0) for card, place in roomed),
@@ -117,7 +117,17 @@ def cards_of(puzzle: Puzzle) -> dict[int, Card]:
 
 def barred(one: Card, other: Card) -> bool:
     """Whether two sessions must not be held at once: somebody leads both, or they are to be kept apart."""
-    return not one.leads.isdisjoint(other.leads) or _clash(one, other)
+    return share_leader(one, other) or clash(one, other)
+
+
+def share_leader(one: Card, other: Card) -> bool:
+    """Whether somebody leads both."""
+    return not one.leads.isdisjoint(other.leads)
+
+
+def clash(one: Card, other: Card) -> bool:
+    """Whether two sessions are to be kept apart, whoever of the two says so."""
+    return other.topic in one.avoids or one.topic in other.avoids
 
 
 def by_votes(puzzle: Puzzle) -> dict[int, Cell]:
@@ -143,10 +153,11 @@ def by_votes(puzzle: Puzzle) -> dict[int, Cell]:
 
 
 def prices(puzzle: Puzzle, placed: Placed, topic: int) -> dict[Cell, int]:
-    """What moving this card to each cell does to the number of misses, those to expect from hands among them.
+    """What moving this card to each cell does to the number of wishes that are missed, hands among them.
 
-    Negative saves. A card that is there changes places with it, or leaves the board when this one had no room on it.
-    Cells that are closed, that hold a session which stays, or where somebody would lead two at once are not named.
+    Negative saves; a wish for a topic without a place is missed too. A card that is there changes places with it, or
+    leaves the board when this one had no room on it. Cells that are closed, that hold a session which stays, or where
+    somebody would lead two at once are not named.
     """
     cards = cards_of(puzzle)
     held, home = cards[topic], placed.get(topic)
@@ -182,19 +193,21 @@ class _Room:
     def change(self, slot: int, goes: Card | None, comes: Card | None) -> int | None:
         """What a slot gains in misses, in hundredths, when one goes and one comes; None when that doubles a leader."""
         rest = [card for card in self._inside.get(slot, ()) if card not in (goes, comes)]
-        if comes and any(not comes.leads.isdisjoint(card.leads) for card in rest):
+        if comes and any(share_leader(comes, card) for card in rest):
             return None
         return self._missed(comes, rest) - self._missed(goes, rest)
 
     def _missed(self, card: Card | None, beside: list[Card]) -> int:
-        """The misses, in hundredths, that a session makes beside these."""
+        """The misses, in hundredths, that a session makes beside these, less all that it makes without a place."""
         if card is None:
             return 0
         everybody = 0
         for other in beside:
             everybody |= self._wants[other.topic]
-        known = (self._wants[card.topic] & everybody).bit_count()
-        return 100 * known + 100 * card.hands * sum(other.hands for other in beside) // self._people
+        wishes = self._wants[card.topic]
+        missed = 100 * (wishes & everybody).bit_count()
+        missed += 100 * card.hands * sum(other.hands for other in beside) // self._people
+        return missed - 100 * (wishes.bit_count() + card.hands)
 
 
 def _topics(puzzle: Puzzle) -> Collection[int]:
@@ -224,10 +237,6 @@ def _hands_in_pairs(cards: Iterable[Card]) -> int:
     """
     hands = [card.hands for card in cards]
     return (sum(hands) ** 2 - sum(count * count for count in hands)) // 2
-
-
-def _clash(one: Card, other: Card) -> bool:
-    return other.topic in one.avoids or one.topic in other.avoids
 
 
 def _leading_twice(cards: Iterable[Card]) -> set[int]:

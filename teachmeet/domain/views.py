@@ -4,6 +4,7 @@ The attendee's and the wall's tally carries no counts while a hidden round is op
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from teachmeet.domain import views_board as boards
 from teachmeet.domain import views_hall as halls
@@ -31,7 +32,7 @@ from teachmeet.domain.panels import (
     UndoCard,
     View,
 )
-from teachmeet.domain.programme import Method
+from teachmeet.domain.programme import Method, Pitch
 from teachmeet.domain.rules_topics import only_requests
 from teachmeet.domain.rules_undo import why_not_undone
 from teachmeet.domain.state import State
@@ -55,12 +56,29 @@ def topics(state: State, _around: Surroundings, view: View) -> TopicsPanel:
     shown = _shown(state, view)
     inside: dict[int, list[MergedTopic]] = {}
     for merged, root in roots(state).items():
-        topic = state.topics[merged]
-        if not topic.removed and (topic.approved or view is not View.WALL):
-            inside.setdefault(root, []).append(MergedTopic(merged, topic.title))
-    return TopicsPanel(
-        state.edition, tuple(_card(state, topic, view, tuple(inside.get(topic.topic, ()))) for topic in shown)
-    )
+        if not state.topics[merged].removed and _may_read(state, state.topics[merged], view):
+            inside.setdefault(root, []).append(MergedTopic(merged, state.topics[merged].title))
+    cards = tuple(_card(state, topic, view, tuple(inside.get(topic.topic, ()))) for topic in shown)
+    if view is View.HOST:
+        apart = _apart(state)
+        cards = tuple(
+            replace(card, avoids=tuple(sorted(apart[card.topic]))) if card.topic in apart else card for card in cards
+        )
+    return TopicsPanel(state.edition, cards)
+
+
+def _apart(state: State) -> dict[int, set[int]]:
+    """Of each topic on the list that is kept apart from others, these: whichever of the two it was said of."""
+    merged = roots(state)
+    apart: dict[int, set[int]] = {}
+    for topic in state.topics.values():
+        if topic.listed:
+            others = {merged.get(number, number) for number in topic.avoids} - {topic.topic}
+            for other in others:
+                if other in state.topics and state.topics[other].listed:
+                    apart.setdefault(topic.topic, set()).add(other)
+                    apart.setdefault(other, set()).add(topic.topic)
+    return apart
 
 
 def _shown(state: State, view: View) -> list[Topic]:
@@ -70,9 +88,10 @@ def _shown(state: State, view: View) -> list[Topic]:
 
 
 def _card(state: State, topic: Topic, view: View, inside: tuple[MergedTopic, ...] = ()) -> TopicCard:
-    if view is View.WALL and not topic.approved:
+    if not _may_read(state, topic, view):
         return TopicCard(topic.topic, topic.pitch, None, None, None, approved=False)
-    joined = tuple(person for person in leads_of(topic) if person != topic.person)
+    by = topic.person if topic.pitch is Pitch.OFFER else None
+    joined = tuple(person for person in leads_of(topic) if person != by)
     return TopicCard(
         topic.topic,
         topic.pitch,
@@ -99,6 +118,11 @@ def pitching(state: State, around: Surroundings, view: View) -> PitchingPanel:
         state.checking,
         None if on is None or not on.listed else _card(state, on, view),
     )
+
+
+def _may_read(state: State, topic: Topic, view: View) -> bool:
+    """Whether a view has the text of a topic: the wall, and phones if the host wants it so, only what was let."""
+    return topic.approved or view is View.HOST or (view is View.ATTENDEE and not state.checking)
 
 
 def _last_round(state: State) -> Round | None:
@@ -133,7 +157,8 @@ def tally(state: State, _around: Surroundings, view: View) -> TallyPanel:
     if last is None:
         return TallyPanel(None, state.edition, 0, voters, None)
     voted = sum(not state.people[person].aside for person in state.ballots.get(last.round, {}))
-    seen = view is View.HOST or last.closed is not None or not last.hidden
+    host = view is View.HOST
+    seen = host or last.closed is not None or not last.hidden
     interest = last.method is Method.INTEREST
     shown = _shown(state, view) if seen else ()
 
@@ -146,7 +171,7 @@ def tally(state: State, _around: Surroundings, view: View) -> TallyPanel:
         voted,
         max(voters, voted),
         listed(tallied(state, last.round)) if seen else None,
-        listed(maybes(state, last.round)) if seen and interest else None,
+        listed(maybes(state, last.round)) if interest and (host or last.closed is not None) else None,
         _answered(state, last) if interest and last.closed is None else None,
     )
 
@@ -156,7 +181,9 @@ def _answered(state: State, voting: Round) -> int | None:
     if state.pitching is None:
         return None
     together = members(state, root_of(state, state.pitching))
-    return max(state.answered.get(voting.round, {}).get(topic, 0) for topic in together)
+    if len(together) == 1:
+        return state.answered.get(voting.round, {}).get(together[0], 0)
+    return sum(not ballot.keys().isdisjoint(together) for ballot in state.ballots.get(voting.round, {}).values())
 
 
 def people(state: State, around: Surroundings, _view: View) -> PeoplePanel:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from teachmeet.domain.board import Placed, Puzzle, Score
+from teachmeet.domain.checks import on_phones
 from teachmeet.domain.clock import at
 from teachmeet.domain.panels import Surroundings, View
 from teachmeet.domain.panels_board import (
@@ -25,13 +26,12 @@ from teachmeet.domain.puzzles import expected, leads_twice, placed_now, puzzle_o
 from teachmeet.domain.scoring import by_votes, prices, score
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Room, Session, Topic
-from teachmeet.domain.votes import going_of, leads_of, next_card, root_of, roots, wishes, wishes_of
+from teachmeet.domain.votes import going_of, leads_of, nameable, next_card, root_of, roots, wishes, wishes_of
 
 
 def names(state: State, topic: Topic, people: tuple[int, ...], view: View) -> tuple[str, ...]:
     """Of these people of a topic, the names that may be shown: not whose anonymous card it is."""
-    known = (person for person in people if not (topic.anonymous and person == topic.person))
-    return tuple(name for person in known if (name := name_of(state, person, view)))
+    return tuple(name for person in nameable(topic, people) if (name := name_of(state, person, view)))
 
 
 def name_of(state: State, person: int | None, view: View) -> str | None:
@@ -68,7 +68,8 @@ def board(state: State, _around: Surroundings, view: View) -> BoardPanel:
     if not state.publications:
         return BoardPanel(0, (), (), (), ())
     slots = sorted(state.slots.values(), key=lambda slot: slot.starts)
-    gone = [state.topics[topic].title or "" for topic in state.published_before if topic not in shown]
+    before = (state.topics[topic] for topic in state.published_before if topic in state.topics and topic not in shown)
+    gone = [topic.title or "" for topic in before if not topic.removed]
     return BoardPanel(
         state.publications,
         tuple(SlotCard(slot.slot, at(slot.starts), at(slot.ends)) for slot in slots),
@@ -261,13 +262,14 @@ def my_board(state: State, person: int) -> MyBoard:
 
 
 def _parts(state: State, person: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The topics that somebody leads, and those whose notes they write."""
+    """The topics that somebody leads, and those whose notes they write, also as who they are on the sheet."""
+    me = {person, state.people[person].signup} - {None}
     leads: list[int] = []
     scribes: list[int] = []
     for topic in state.topics.values():
-        if (topic.person == person or person in topic.leads) and topic.listed and person in leads_of(topic):
+        if (topic.person in me or not me.isdisjoint(topic.leads)) and topic.listed and me & {*leads_of(topic)}:
             leads.append(topic.topic)
-        if person in topic.scribes and topic.listed:
+        if topic.scribes and topic.listed and not me.isdisjoint(topic.scribes):
             scribes.append(topic.topic)
     return tuple(leads), tuple(scribes)
 
@@ -279,7 +281,8 @@ def _merges(state: State, person: int) -> tuple[MergeNote, ...]:
     for topic in state.topics.values():
         if topic.into is not None and not topic.removed and (topic.topic in voted or topic.person == person):
             into = state.topics[root_of(state, topic.topic)]
-            notes.append(MergeNote(topic.topic, topic.title, into.topic, into.title))
+            seen = into.title if on_phones(state, into) else None
+            notes.append(MergeNote(topic.topic, topic.title, into.topic, seen))
     return tuple(notes)
 
 

@@ -6,6 +6,7 @@ they gave to any of them. The ballots themselves stay as they were, so that unme
 
 from collections.abc import Iterable, Mapping
 
+from teachmeet.domain.checks import on_phones
 from teachmeet.domain.programme import Method, Pitch, Reply
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Round, Topic
@@ -14,7 +15,7 @@ from teachmeet.domain.things import Round, Topic
 def root_of(state: State, number: int) -> int:
     """The topic that this one went into in the end; itself when it was not merged."""
     seen = {number}
-    while (topic := state.topics.get(number)) is not None and topic.into is not None and topic.into not in seen:
+    while (topic := state.topics.get(number)) is not None and topic.into in state.topics and topic.into not in seen:
         number = topic.into
         seen.add(number)
     return number
@@ -128,7 +129,7 @@ def next_card(state: State, person: int) -> int | None:
         return None
     answered = state.answered.get(voting.round, {})
     ballot = joined(state.ballots.get(voting.round, {}).get(person, {}), roots(state))
-    left = [topic for topic in stood(state, voting) if topic not in ballot]
+    left = [topic for topic in stood(state, voting) if topic not in ballot and on_phones(state, state.topics[topic])]
     return min(left, key=lambda topic: (answered.get(topic, 0), (topic * 2_654_435_761 + person * 40_503) % 65_537),
                default=None)
 
@@ -148,3 +149,14 @@ def leads_of(topic: Topic) -> tuple[int, ...]:
     """Who leads a topic's session: whoever offered it, and who joined them."""
     by = () if topic.person is None or topic.pitch is not Pitch.OFFER or topic.resigned else (topic.person,)
     return tuple(dict.fromkeys((*by, *topic.leads)))
+
+
+def nameable(topic: Topic, people: tuple[int, ...]) -> tuple[int, ...]:
+    """Of these people of a topic, those whose names may be told: not whose anonymous card it is."""
+    return tuple(person for person in people if not (topic.anonymous and person == topic.person))
+
+
+def names(state: State, topic: Topic, people: tuple[int, ...]) -> tuple[str, ...]:
+    """The names of those among them, as the host knows them."""
+    known = (state.people.get(person) for person in nameable(topic, people))
+    return tuple(person.name for person in known if person is not None and person.name)

@@ -20,10 +20,12 @@ def write(kind: str, lines: Sequence[Line], folder: Path, name: str) -> list[Pat
 
         documents = {f"{name}.md": markdown(evening)}
     else:
-        from teachmeet.export.table import parts_table, talks_table
+        from teachmeet.export.table import parts_table, sessions_table, talks_table
 
         assert kind == "csv", f"the command line offers no {kind}"
         documents = {f"{name}-talks.csv": talks_table(evening), f"{name}-plan.csv": parts_table(evening)}
+        if evening.sessions:
+            documents[f"{name}-sessions.csv"] = sessions_table(evening)
     folder.mkdir(parents=True, exist_ok=True)
     for file, text in documents.items():
         write_whole(folder / file, text.encode())

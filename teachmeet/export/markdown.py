@@ -1,4 +1,4 @@
-"""The evening as Markdown: talks and parts with their times, topics by votes. What attendees typed is escaped."""
+"""The evening as Markdown: talks, parts and the board with their times, topics by votes. What was typed is escaped."""
 
 import re
 from dataclasses import dataclass
@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from teachmeet.domain.forecast import Stop
+from teachmeet.domain.programme import Method
 from teachmeet.domain.state import State
-from teachmeet.domain.votes import tallied
-from teachmeet.export.record import Became, PartRecord, Record, TalkRecord, part_name, published
+from teachmeet.domain.things import Round
+from teachmeet.domain.votes import maybes, roots, stood, tallied
+from teachmeet.export.board import SessionRecord, merged_titles, named
+from teachmeet.export.record import Became, PartRecord, Record, TalkRecord, part_name
 from teachmeet.wire import numbers
 from teachmeet.words import Words, load
 
@@ -88,8 +91,9 @@ def markdown(evening: Record) -> str:
         given_up=[line for became, line in talks if became not in _HELD and became is not Became.NOT_CALLED],
         not_called=[line for became, line in talks if became is Became.NOT_CALLED],
         parts=[_part_line(words, zone, one) for one in evening.parts],
-        rounds=_rounds(state),
-        unvoted=_unvoted(state),
+        board=_board(words, zone, evening.sessions),
+        rounds=_rounds(words, state),
+        unvoted=_unvoted(words, state),
         questions=[q.text for q in state.questions.values() if q.text is not None],
         words=words,
     )
@@ -146,42 +150,89 @@ def _part_line(words: Words, zone: ZoneInfo, one: PartRecord) -> PartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """The board as a table: what is in each column, and a row for each slot."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _board(words: Words, zone: ZoneInfo, sessions: tuple[SessionRecord, ...]) -> Board | None:
+    """Slots by rooms, those that had a session; behind them what was somewhere else."""
+    if not sessions:
+        return None
+    rooms = {one.room.room: one.room.name for one in sessions if one.room is not None}
+    in_order = sorted(rooms)
+    elsewhere = any(one.room is None for one in sessions)
+    rows: dict[int, dict[int, list[str]]] = {}
+    for one in sessions:
+        room = 0 if one.room is None else one.room.room
+        rows.setdefault(one.slot.slot, {}).setdefault(room, []).append(_session(words, one))
+    times = {one.slot.slot: _span(zone, one.slot.starts, one.slot.ends) for one in sessions}
+    columns = [*in_order, 0] if elsewhere else in_order
+    return Board(
+        tuple(escaped(rooms[room]) if room else words("export.somewhere_else") for room in columns),
+        tuple((times[slot], tuple("; ".join(cells.get(room, ())) for room in columns)) for slot, cells in rows.items()),
+    )
+
+
+def _session(words: Words, one: SessionRecord) -> str:
+    title = escaped(one.topic.title) if one.topic.title is not None else words("export.taken_back")
+    where = [escaped(one.where)] if one.where else []
+    about = [*where, escaped(" & ".join(one.leads))] if one.leads else where
+    return f"{title} ({', '.join(about)})" if about else title
+
+
+@dataclass(frozen=True, slots=True)
 class TopicLine:
-    """A topic with its votes."""
+    """A topic with what was counted for it, in words, and the titles of what was merged into it."""
 
     title: str
     pitch: str
     presenter: str
-    votes: int
+    counted: str
+    merged: tuple[str, ...]
 
 
-def _rounds(state: State) -> list[list[TopicLine]]:
+def _rounds(words: Words, state: State) -> list[list[TopicLine]]:
     """The closed rounds, each with its topics by votes, then in the order they came."""
-    return [
-        sorted(
-            (
-                _topic_line(state, number, tallied(state, voting.round).get(number, 0))
-                for number in voting.topics
-                if state.topics[number].title is not None and not state.topics[number].removed
-            ),
-            key=lambda line: -line.votes,
-        )
-        for voting in state.rounds.values()
-        if voting.closed is not None
-    ]
+    return [_round(words, state, voting) for voting in state.rounds.values() if voting.closed is not None]
 
 
-def _unvoted(state: State) -> list[TopicLine]:
+def _round(words: Words, state: State, voting: Round) -> list[TopicLine]:
+    counts, torn = tallied(state, voting.round), maybes(state, voting.round)
+    interest = voting.method is Method.INTEREST
+    said = "export.interested" if interest else "export.votes"
+    lines: list[TopicLine] = []
+    for number in sorted(stood(state, voting), key=lambda number: -counts.get(number, 0)):
+        counted = [words(said, n=counts.get(number, 0))]
+        if interest:
+            counted.append(words("export.maybe", n=torn.get(number, 0)))
+        lines.append(_topic_line(words, state, number, counted))
+    return lines
+
+
+def _unvoted(words: Words, state: State) -> list[TopicLine]:
     """The listed topics that no closed round was about."""
-    voted = {number for voting in state.rounds.values() if voting.closed is not None for number in voting.topics}
+    merged = roots(state)
+    closed = (voting for voting in state.rounds.values() if voting.closed is not None)
+    voted = {merged.get(number, number) for voting in closed for number in voting.topics}
     return [
-        _topic_line(state, topic.topic, 0)
+        _topic_line(words, state, topic.topic, [])
         for topic in state.topics.values()
-        if not topic.removed and topic.topic not in voted
+        if topic.listed and topic.topic not in voted
     ]
 
 
-def _topic_line(state: State, number: int, votes: int) -> TopicLine:
+def _topic_line(words: Words, state: State, number: int, counted: list[str]) -> TopicLine:
+    """Hands were counted in the room once, and are no votes of any round: they stand behind them, as hands."""
     topic = state.topics[number]
-    known = None if topic.anonymous or topic.person is None else state.people.get(topic.person)
-    return TopicLine(escaped(topic.title or ""), topic.pitch.value, escaped(published(known)), votes)
+    by = () if topic.person is None else named(state, topic, (topic.person,))
+    hands = [] if topic.hands is None else [words("export.hands", n=topic.hands)]
+    return TopicLine(
+        escaped(topic.title or ""),
+        topic.pitch.value,
+        escaped("".join(by)),
+        ", ".join([*counted, *hands]),
+        tuple(map(escaped, merged_titles(state, number))),
+    )

@@ -11,7 +11,8 @@ from teachmeet.domain.forecast import Of, Stop
 from teachmeet.domain.history import fold
 from teachmeet.domain.programme import Reason
 from teachmeet.domain.state import State
-from teachmeet.domain.things import Person, Segment, Talk
+from teachmeet.domain.things import Segment, Talk
+from teachmeet.export.board import SessionRecord, published, sessions
 from teachmeet.export.planned import as_planned
 from teachmeet.words import Words
 
@@ -56,12 +57,13 @@ class PartRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The evening as it was: its state, its talks and its parts."""
+    """The evening as it was: its state, its talks, its parts, and the sessions of its board."""
 
     state: State
     talks: tuple[TalkRecord, ...]
     """Those that were on, in that order; those given up; those never called."""
     parts: tuple[PartRecord, ...]
+    sessions: tuple[SessionRecord, ...] = ()
 
 
 def record(lines: Sequence[Line]) -> Record:
@@ -73,7 +75,7 @@ def record(lines: Sequence[Line]) -> Record:
         for segment in state.segments.values()
         if not segment.skipped or segment.started is not None
     ]
-    return Record(state, tuple(sorted(talks, key=_place)), tuple(parts))
+    return Record(state, tuple(sorted(talks, key=_place)), tuple(parts), sessions(state))
 
 
 def _place(one: TalkRecord) -> tuple[int, float]:
@@ -102,13 +104,6 @@ def _given_with(state: State, talk: Talk) -> Talk | None:
     if talk.withdrawn is not Reason.PAIRED:
         return None
     return next((other for other in state.talks.values() if other.partner == talk.person), None)
-
-
-def published(person: Person | None) -> str:
-    """A name with its organisation, where its owner agreed that it is published; else nothing."""
-    if person is None or not person.publish or not person.name:
-        return ""
-    return f"{person.name}, {person.organisation}" if person.organisation else person.name
 
 
 def part_name(words: Words, segment: Segment) -> str:

@@ -7,6 +7,7 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 from teachmeet.domain.forecast import Stop
+from teachmeet.export.board import SessionRecord
 from teachmeet.export.record import PartRecord, Record, TalkRecord, part_name
 from teachmeet.words import Words, load
 
@@ -34,6 +35,13 @@ def parts_table(evening: Record) -> str:
     """A row for each part of the plan, in its order."""
     words, zone = load("en"), _zone(evening)
     return _written(words, ("part", *_TIMES, "length"), (_part_row(words, zone, one) for one in evening.parts))
+
+
+def sessions_table(evening: Record) -> str:
+    """A row for each session of the published board, in the order of slots, then of rooms."""
+    words, zone = load("en"), _zone(evening)
+    names = ("title", "kind", "leads", "scribes", "room", "planned_start", "planned_end", "hands", "going", "merged")
+    return _written(words, names, (_session_row(words, zone, one) for one in evening.sessions))
 
 
 _TIMES = ("planned_start", "planned_end", "start", "end")
@@ -66,6 +74,20 @@ def _part_row(words: Words, zone: ZoneInfo, one: PartRecord) -> Sequence[Cell]:
     segment = one.segment
     times = _times(zone, one.planned, segment.started, one.ended)
     return (inert(part_name(words, segment)), *times, segment.seconds)
+
+
+def _session_row(words: Words, zone: ZoneInfo, one: SessionRecord) -> Sequence[Cell]:
+    return (
+        _typed(one.topic.title, words),
+        words(f"export.{one.topic.pitch}"),
+        inert(" & ".join(one.leads)),
+        inert(" & ".join(one.scribes)),
+        inert(one.where if one.room is None else one.room.name),
+        *_times(zone, None, one.slot.starts, one.slot.ends)[2:],
+        one.topic.hands,
+        one.going,
+        inert("; ".join(one.merged)),
+    )
 
 
 def _typed(title: str | None, words: Words) -> str:

@@ -79,11 +79,16 @@ class MeetScreen(Screen[None]):
             yield from self.body()
         yield AskLine(self.words)
         yield StatusLine(self.words)
-        yield KeyLine(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> ComposeResult:
         """What the screen is for."""
         yield from ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether its widgets are there: not before it is composed, and not while the program ends."""
+        return self.is_mounted and bool(self.query(TopLine)) and bool(self.query(StatusLine))
 
     # ── what comes from the server
 
@@ -128,6 +133,22 @@ class MeetScreen(Screen[None]):
         if not app.connected:
             self.say(self.words("app.kept"), "warning")
         app.ask(command, said)
+
+    def have_arranged(self, start: bool) -> None:
+        """Have the planner arrange the board, or call it off; lost while there is no connection."""
+        if self._reaches():
+            self.meet_app.have_arranged(start)
+
+    def hold(self, topic: int | None) -> None:
+        """Have the prices of the board's cells shown for a topic, or for none; lost while there is no connection."""
+        if self._reaches():
+            self.meet_app.hold(topic)
+
+    def _reaches(self) -> bool:
+        """Whether the server hears us; if not, that is said."""
+        if not self.meet_app.connected:
+            self.say(self.words("app.unheard"), "warning")
+        return self.meet_app.connected
 
     def say(self, text: str, severity: Severity = "information") -> None:
         """Say something in the line above the keys, as plain text."""

@@ -49,7 +49,7 @@ class ColumnsScreen(ClosesOnce[Sheet | None]):
             with VerticalScroll(id="report"):
                 yield Static(id="counted", markup=False)
                 yield Static(id="rows", markup=False)
-        yield KeyLine(show_command_palette=False)
+        yield KeyLine()
 
     def _select(self, field: str) -> Select[str]:
         headers = dict.fromkeys(self._sheet.table.headers)

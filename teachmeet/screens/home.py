@@ -77,7 +77,7 @@ class HomeScreen(Screen[None]):
                     yield Static(words("home.empty_hint"), markup=False)
             yield Static(id="home-said", markup=False)
             yield LoadingIndicator(id="home-busy")
-        yield KeyLine(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._spin(False)

@@ -72,6 +72,14 @@ class Meeting:
         """A link that comes in as a wall, for whoever runs it: it is sent what the room may see, and nothing else."""
         return links.Link(lambda: self.running.socket, links.Pass(Role.WALL), look, heard)
 
+    async def arrange(self, start: bool) -> None:
+        """Have the planner arrange the board, or call it off."""
+        await self.link.send(wire.Arrange(start))
+
+    async def hold(self, topic: int | None) -> None:
+        """Have the prices of every cell shown for this topic, or for none."""
+        await self.link.send(wire.Hold(topic))
+
     async def stop(self) -> None:
         """Stop the server, everything saved, and wait until it is gone; TimeoutError when it does not go."""
         await self.link.send(wire.Stop())
@@ -106,6 +114,8 @@ class Meeting:
             case links.TurnedAway():
                 self.over = True
                 self._tell(m.TurnedAway(event.say))
+            case links.No():
+                self._tell(m.Refused(event.code, event.say, event.values))
             case _:
                 assert_never(event)
 

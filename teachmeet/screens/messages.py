@@ -44,6 +44,14 @@ class ServerEnded(Message):
         self.why, self.reason, self.saved = why, reason, saved
 
 
+class Refused(Message):
+    """The server did not do what was asked in passing: the refusal's code, sentence and values."""
+
+    def __init__(self, code: str, say: str, values: dict[str, str | int]) -> None:
+        super().__init__()
+        self.code, self.say, self.values = code, say, values
+
+
 class TurnedAway(Message):
     """The server does not let us in; `say` is its sentence."""
 

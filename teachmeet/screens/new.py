@@ -94,7 +94,7 @@ class NewScreen(Screen[None]):
                 yield Label(words("new.slots"), markup=False)
                 yield Input(placeholder=words("new.slots_hint"), id="slots", compact=True)
         yield Static(id="new-said", markup=False)
-        yield KeyLine(show_command_palette=False)
+        yield KeyLine()
 
     def _row(self, name: str, field: Input | Select[str]) -> ComposeResult:
         with Horizontal(classes="row"):

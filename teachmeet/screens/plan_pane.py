@@ -25,7 +25,7 @@ class PlanPane(Pane):
     """Draws `plan`; its keys are about the part under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("p", "screen.plan", "plan.key.stage"),
+        bind("P", "screen.plan", "plan.key.stage", display="P"),
         bind("enter", "start", "plan.key.start", display="enter"),
         bind("plus,equals_sign", "stretch(60)", "plan.key.more", display="+ −"),
         bind("minus", "stretch(-60)", "plan.key.less", show=False, display="−"),

@@ -32,7 +32,7 @@ class SpeakerPane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("m", "message", "talks.key.message"),
         bind("c", "camel", "talks.key.camel", show=False),
-        bind("s", "timer", "talks.key.timer", show=False),
+        bind("S", "timer", "talks.key.timer", show=False, display="S"),
         bind("o", "open", "talks.key.open", show=False),
     ]
 

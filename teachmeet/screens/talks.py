@@ -39,7 +39,7 @@ def read_part(text: str, kind: SegmentKind, before: int | None) -> AddSegment | 
     return AddSegment(kind, text.strip(), None, before) if kind is SegmentKind.TALKS else None
 
 
-FOOTER = ("space", "n", "d", "enter", "plus", "m", "x", "delete", "e", "p", "question_mark")
+FOOTER = ("space", "n", "d", "enter", "plus", "m", "x", "delete", "e", "P", "question_mark")
 """The keys that the foot of the screen shows first, in this order: a narrow terminal has no room for all."""
 
 
@@ -52,7 +52,7 @@ class TalksScreen(MeetScreen):
     LOOKS = ("talks",)
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("f", "fix", "talks.key.fix", show=False),
-        bind("p", "plan", "talks.key.plan"),
+        bind("P", "plan", "talks.key.plan", display="P"),
         bind("t", "type", "talks.key.type", show=False),
     ]
 

@@ -128,7 +128,12 @@ def is_lurker(cell: str) -> bool:
     text = plain(cell)
     if kind_and_seconds(cell):
         return False
-    return bool(_LURKER.search(text)) or (bool(text) and set(text.split()) <= _NOTHING)
+    return bool(_LURKER.search(text)) or (bool(text) and is_nothing(cell))
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether an answer says that there is nothing to answer."""
+    return set(plain(cell).split()) <= _NOTHING
 
 
 def yes_or_no(cell: str) -> bool | None:

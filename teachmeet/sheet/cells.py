@@ -1,14 +1,18 @@
 """A row's cells → the texts, people and links that may stand in a meet, with a note of whatever had to be changed."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from teachmeet.domain.checks import KIT as MOST_KIT
 from teachmeet.domain.programme import Signup
-from teachmeet.domain.text import DETAIL, LINK, NAME, TITLE, is_blank, squeezed
-from teachmeet.sheet.answers import yes_or_no
+from teachmeet.domain.text import DETAIL, KIT, LINK, NAME, TITLE, is_blank, squeezed
+from teachmeet.sheet.answers import is_nothing, yes_or_no
 from teachmeet.sheet.headers import Matching
 from teachmeet.sheet.table import Row, Table, one_line
 
+_BETWEEN_THINGS = re.compile(r"[,;/|&+•]|\s(?:and|et|und|y)\s", re.IGNORECASE)
+_BEFORE_A_THING = re.compile(r"^(?:(?:and|i need|i want|an?|the|some)\s+)+", re.IGNORECASE)
 _SHOWN = 80
 """Characters of a cell shown in a report."""
 
@@ -88,6 +92,17 @@ class Cells:
         if len(title) > TITLE:
             raise LeaveOutError(f"the title has {len(title)} characters, {TITLE} are possible: shorten it in the sheet")
         return title
+
+    def kit(self, row: Row) -> tuple[str, ...]:
+        """What the room must have, thing by thing; a sentence is no thing that a room could be known to have."""
+        things = _BETWEEN_THINGS.split(self.text(row, "kit"))
+        bare = dict.fromkeys(_BEFORE_A_THING.sub("", thing.strip(" .")) for thing in things)
+        wanted = [thing for thing in bare if not is_nothing(thing)]
+        known = [thing for thing in wanted if len(thing) <= KIT][:MOST_KIT]
+        for thing in wanted:
+            if thing not in known:
+                self.note(row, f"“{shown(thing)}” is not read as something that its room must have")
+        return tuple(known)
 
     def who(self, row: Row) -> Signup | None:
         """The person of a row, or None when no name is given."""

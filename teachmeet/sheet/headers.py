@@ -20,7 +20,7 @@ class Wanted(StrEnum):
 _PERSON = ("name", "surname", "organisation", "publish", "note")
 FIELDS: Mapping[Wanted, tuple[str, ...]] = {
     Wanted.TALKS: ("title", *_PERSON, "kind", "link"),
-    Wanted.TOPICS: ("title", *_PERSON, "number", "avoid", "detail", "pitch"),
+    Wanted.TOPICS: ("title", *_PERSON, "number", "avoid", "detail", "pitch", "kit"),
 }
 """The fields that a column can be, by what is wanted; `name` is the presenter's or the proposer's."""
 

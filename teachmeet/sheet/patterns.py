@@ -102,6 +102,11 @@ _NOTE = _any(
     observaci\w*, alguna cosa, necessit\w*, algo que, necesid\w*, remarques?, commentaires?, autre chose, quelque chose,
     besoins?, bemerkung\w*, anmerkung\w*, hinweis\w*, sonstiges"""
 )
+_DIET = r"diet\w*|allerg\w*|food|alimen\w*|essen\w*"
+_KIT = _any(
+    r"""kit, equipment, needs, requirements, wants, necessit\w*, material, equipament, necesid\w*, equipamiento,
+    besoins?, equipement, materiel, bedarf, ausstattung, benodigt\w*"""
+)
 _AVOID = _any(
     r"""avoid\w*, clash\w*, conflict\w*, incompatib\w*, evitar, xocs?, solap\w*, coincid\w*, eviter, chevauch\w*,
     vermeid\w*, konflikt\w*, uberschneid\w*"""
@@ -148,10 +153,15 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
         _Rule(100, _PUBLISH, _OTHER_CONSENT),
         _Rule(90, rf"{_ABOUT_CONSENT}\b.*\b{_NAME}", _OTHER_CONSENT),
     ),
-    "note": (_Rule(80, _NOTE, r"diet\w*|allerg\w*|food|alimen\w*|essen\w*"),),
+    "note": (_Rule(80, _NOTE, _DIET),),
     "number": (_Rule(90, _whole(rf"({_TALK} )?{_NUMBER}")),),
     "avoid": (_Rule(100, _AVOID),),
     "detail": (_Rule(80, rf"{_DETAIL}|^(what is it |what s it )?about$"),),
+    "kit": (
+        _Rule(95, _whole(rf"((room|talk|session|topic) )?{_KIT}")),
+        _Rule(90, _whole(r"what (do|does|will) (you|it|they|the session|your session) (need|want)")),
+        _Rule(85, _KIT, rf"{_DIET}|{_PITCH}|{_PUBLISH}|learn\w*|special|access\w*|teaching|didact\w*"),
+    ),
     "pitch": (_Rule(90, _PITCH), _Rule(60, _whole("kind|type|tipus|tipo|art"))),
 }
 """By field, the best rule first."""

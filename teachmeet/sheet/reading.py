@@ -101,7 +101,8 @@ def _topic(cells: Cells, row: Row) -> TopicPlan:
     pitch = pitch_of(said)
     if pitch is None and not is_blank(said):
         cells.note(row, f"“{shown(said)}” is neither an offer nor a request, so it is read as an offer")
-    return TopicPlan(cells.who(row), title, pitch or Pitch.OFFER, cells.shortened(row, "detail", DETAIL))
+    detail = cells.shortened(row, "detail", DETAIL)
+    return TopicPlan(cells.who(row), title, pitch or Pitch.OFFER, detail, kit=cells.kit(row))
 
 
 def _gathered(cells: Cells, make: Callable[[Cells, Row], _Plan]) -> tuple[list[_Plan], dict[int, int]]:

@@ -7,7 +7,7 @@ const PROOF = BEAT / 5; // a socket that is alive answers within this
 const LEASE = TICK * 3;
 const IN_FLIGHT = 32;
 const LATER = ["too_fast", "too_many_unanswered", "stopping"]; // refusals after which a command is kept and sent again
-const LOOK = ["meet", "now", "topics", "round", "tally"];
+const LOOK = ["meet", "now", "round"]; // what the first page shows
 
 /* The browser's storage; where that is blocked or full, the page's own memory for this visit. */
 export const kept = {
@@ -48,9 +48,11 @@ function token(bytes) {
   return Array.from(dice, (byte) => (byte + 256).toString(16).slice(1)).join("");
 }
 
+const OF = { vote: ["round", "topic"], go: ["topic"], take_part: ["topic", "part"] };
+
 /* What a command is about: of two votes for one topic only the later counts. */
 export function about(entry) {
-  return entry.do === "vote" ? `vote ${entry.with.round} ${entry.with.topic}` : entry.do;
+  return [entry.do].concat((OF[entry.do] || []).map((field) => entry.with[field])).join(" ");
 }
 
 /* Connects to the meet with this code, and stays connected until `leave`.
@@ -81,6 +83,7 @@ export function link(code, on) {
   let samples = []; // [round trip, offset]
   let drift = Date.now() - performance.now();
   let ticks = 0;
+  let looks = LOOK;
   let asked = 0;
   let due = 0;
   let timer, proof;
@@ -178,7 +181,7 @@ export function link(code, on) {
     const ws = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     const opened = performance.now();
     socket = ws;
-    ws.onopen = () => write({ type: "hello", role: "attendee", client, v: 1, code, secret, look: LOOK });
+    ws.onopen = () => write({ type: "hello", role: "attendee", client, v: 1, code, secret, look: looks });
     ws.onmessage = (event) => ws === socket && receive(JSON.parse(event.data), opened);
     ws.onclose = () => ws === socket && lost();
     prove(PROOF * 3);
@@ -346,6 +349,12 @@ export function link(code, on) {
   return {
     ask,
     leave,
+    /* Besides the panels that every page shows, these. */
+    look(more) {
+      if (looks.length === LOOK.length + more.length) return;
+      looks = more.concat(LOOK); // topics before the round that names them
+      if (live) write({ type: "look", panels: looks });
+    },
     entries,
     prefix,
     /* "live", "connecting", "offline", or why the server said bye. */

@@ -1,25 +1,32 @@
 /* Draws the panels on a phone and sends what a finger asks for. Holds no rules: the server's answer is the truth. */
 
-import { $, changed, clean, list, make, onSubmit, parts, put, say, show, state, typed } from "/draw.js";
+import { $, clean, make, onSubmit, put, say, show, state } from "/draw.js";
 import { about, kept, link } from "/link.js";
 import { askForm, calling, drawCall, drawCalled, drawClocks, drawNow, myPart, theirPart } from "/talk.js";
-import { drawVote, drawVoteTime, used } from "/vote.js";
 import { words } from "/words.js";
 
 export const panels = {
   meet: null,
   now: { on: null, clock: null, next: null, left: 0 },
   topics: { edition: -1, topics: [] },
-  round: { number: 0, round: null, open: false, dots: 0, topics: [], closes_at: null },
-  tally: { round: null, edition: -2, voted: 0, voters: 0, counts: null },
+  pitching: { only_requests: false, until: null, checking: false, on: undefined },
+  round: { number: 0, round: null, open: false, dots: 0, topics: [], closes_at: null, method: "dots", most: 1, hidden: true },
+  tally: { round: null, edition: -2, voted: 0, voters: 0, counts: null, maybes: null, answered: null },
+  board: { edition: 0, slots: [], rooms: [], sessions: [], gone: [] },
+  going: { edition: -1, counts: [] },
 };
 export const said = new Map(); // what a command was about → how the last one ended, in words
 export let line = null; // the link to the meet
 export let me = null;
 export let screen = "";
 export let waiting = []; // what has no answer yet
+export let tabs = ["now", "vote", "suggest", "me"];
+let acts = null; // what comes with the second script: all pages but the first
+let coming = -1; // how often that was asked for
+const early = []; // what was refused before it came
 let known = false; // whether the server has told me who I am
 let due = false;
+let touched = 0; // when a finger was last on the tabs
 
 /* Draw once, after all that comes now. */
 export function later() {
@@ -37,30 +44,43 @@ export function draw() {
   drawCalled();
   drawHead();
   if (!line) return;
+  if (coming < 0 && line.line() === "live") {
+    coming = 0;
+    requestAnimationFrame(() => setTimeout(fetchActs));
+  }
   waiting = line.entries();
   state("join-state", "join");
   if (!me) return;
   drawNow();
-  drawVote();
-  drawTopics();
-  drawMe();
+  if (acts) acts.draw();
   drawTime();
 }
 
 function drawScreen() {
   const tab = location.hash.slice(1);
-  const wanted = !line ? "code" : !me ? (known ? "join" : "") : calling() ? "called" : ["vote", "suggest", "me"].indexOf(tab) >= 0 ? tab : "now";
+  const page = tab === "me" || tabs.indexOf(tab) > 0 ? tab : "now";
+  const wanted = !line ? "code" : !me ? (known ? "join" : "") : calling() ? "called" : page === "now" || acts ? page : "coming";
+  drawTabs(page);
   if (wanted === screen) return;
   const within = screen && screen !== "code";
   screen = wanted;
   document.querySelectorAll("main > section").forEach((section) => show(section, section.id === screen));
   show("tabs", me && screen !== "called");
-  document.querySelectorAll("[data-tab]").forEach((button) => {
-    if (button.dataset.tab === screen) button.setAttribute("aria-current", "page");
-    else button.removeAttribute("aria-current");
-  });
   scrollTo(0, 0);
   if (within && !$("tabs").contains(document.activeElement)) $(screen).querySelector("h2").focus();
+}
+
+/* My day takes the place of Me, which stays on the first page: the other three do not move. */
+function drawTabs(page) {
+  const wanted = panels.board.edition ? "day" : "me";
+  if (tabs[3] !== wanted && Date.now() - touched > 800) tabs = tabs.slice(0, 3).concat(wanted);
+  show("go-me", tabs[3] !== "me");
+  show("open", panels.round.open);
+  $("tabs").querySelectorAll("button").forEach((button) => {
+    show(button, tabs.indexOf(button.dataset.tab) >= 0);
+    if (button.dataset.tab === page) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  });
 }
 
 function drawHead() {
@@ -78,39 +98,11 @@ export function titleOf(thing) {
   return thing.title || say("now_page.untitled");
 }
 
-export function pitchOf(topic) {
-  return (topic.pitch === "offer" ? "◆ " : "? ") + words.pitch[topic.pitch];
-}
-
 /* What only time changes; called a few times a second while somebody looks. */
 function drawTime() {
   if (!line || !me || document.hidden) return;
   drawClocks();
-  drawVoteTime();
-}
-
-// ── suggest, me
-
-function drawTopics() {
-  const { topics } = panels.topics;
-  state("suggest-state", "suggest");
-  show("topics-none", !topics.length);
-  list("topics", [topics, me.topics], topics, (topic) => {
-    const who = make("p", "past");
-    parts(who, [pitchOf(topic), topic.name, me.topics.indexOf(topic.topic) >= 0 && say("suggest_page.yours")]);
-    return make("li", "", typed("span", titleOf(topic)), topic.detail ? typed("p", topic.detail) : "", who);
-  });
-}
-
-function drawMe() {
-  const field = $("me-name");
-  if (document.activeElement !== field && changed(field, me.name)) field.value = me.name || "";
-  state("me-state", "join");
-  state("forget-state", "forget_me");
-  const rows = [["votes", used(me.votes)], ["topics", me.topics.length], ["questions", me.questions], ["waiting", waiting.length]]
-    .filter((row) => row[1] || row[0] !== "waiting")
-    .map((row) => say(words.me_page[row[0]], { n: row[1] }));
-  list("me-saved", rows, rows, (row) => make("li", "", row));
+  if (acts) acts.drawTime();
 }
 
 // ── acts
@@ -138,36 +130,44 @@ onSubmit($("code").querySelector("form"), () => {
 });
 onSubmit($("join").querySelector("form"), () => act("join", { name: clean($("join-name")) }));
 $("nameless").onclick = () => act("join", { name: "" });
-onSubmit($("me").querySelector("form"), () => act("join", { name: clean($("me-name")) }));
-onSubmit($("suggest").querySelector("form"), () => {
-  if (!filled($("topic"), "suggest")) return;
-  const pitch = $("pitch-offer").checked ? "offer" : "request";
-  act("suggest", { pitch, title: clean($("topic")), detail: clean($("detail")), anonymous: $("anonymous").checked });
-  $("topic").value = $("detail").value = "";
-});
 document.querySelectorAll("[data-tab]").forEach((button) => (button.onclick = () => go(button.dataset.tab)));
-$("forget").onclick = () => sure(true);
-$("forget-no").onclick = () => sure(false);
-$("forget-yes").onclick = () => act("forget_me", {});
+$("tabs").addEventListener("touchstart", () => (touched = Date.now()), { passive: true });
 
-function sure(open) {
-  show("sure", open);
-  show("forget", !open);
-  $(open ? "sure-head" : "forget").focus();
-  if (open) $("forget-no").scrollIntoView({ block: "center" }); // both answers are seen, above the tabs
+export function go(tab) {
+  history.replaceState(null, "", `#${tab}`);
+  draw();
 }
 
-function go(tab) {
-  history.replaceState(null, "", `#${tab}`);
+// ── the second script: it comes once somebody is let in and the first page stands
+
+function fetchActs() {
+  const script = make("script", "");
+  script.type = "module";
+  script.src = `/acts.js${coming ? `?${coming}` : ""}`; // what failed is not asked for again at the same address
+  coming++;
+  script.onerror = () => setTimeout(fetchActs, 2000);
+  document.head.append(script);
+}
+
+/* The second script is here. */
+export function take(them) {
+  acts = them;
+  early.forEach((entry) => acts.refused(entry));
   draw();
 }
 
 // ── the meet
 
+function tellOfVoting(open) {
+  const text = say("vote_page.opened");
+  if (open) put("aloud", text);
+  else if ($("aloud").textContent === text) put("aloud", "");
+}
+
 const on = {
   panel(name, data) {
     // Said aloud once, to those who were here before; nothing moves by itself.
-    if (name === "round" && me && data.open !== panels.round.open) put("aloud", data.open ? say("vote_page.opened") : "");
+    if (name === "round" && me && data.open !== panels.round.open) tellOfVoting(data.open);
     panels[name] = data;
     if (name === "now") theirPart();
     later();
@@ -176,27 +176,26 @@ const on = {
     if (!me && now) said.delete("join");
     if (me && !now) {
       said.clear();
-      sure(false);
       $("join-name").value = "";
     }
     const before = me;
     me = now;
     known = true;
     myPart(before);
+    if (acts) acts.mine(before);
     later();
   },
   line: later,
   answered(entry) {
     said.set(about(entry), { text: say("act.saved"), kind: "saved" });
-    if (entry.do === "vote" && !entry.with.dots) said.delete(about(entry));
+    if (entry.with.dots === 0) said.delete(about(entry));
+    if (acts) acts.answered(entry);
     later();
   },
   refused(entry, no) {
     said.set(about(entry), { text: no.say, kind: "wrong" });
-    if (entry.do === "suggest" && !$("topic").value) {
-      $("topic").value = entry.with.title;
-      $("detail").value = entry.with.detail;
-    }
+    if (acts) acts.refused(entry);
+    else early.push(entry);
     if ((entry.do === "ask" || entry.do === "offer_talk") && $("ask").hidden) {
       $("ask-text").value = entry.with.text || entry.with.title;
       askForm(entry.do);

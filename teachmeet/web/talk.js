@@ -60,13 +60,17 @@ function rest() {
   return !on && segment && segment.kind !== "talks";
 }
 
+/* The time of the board that is on. */
+const slotOn = () => panels.board.slots.filter((slot) => slot.starts <= line.now() && line.now() < slot.ends)[0];
+
 export function drawNow() {
   const { on, next, left, segment, segment_clock: until, weighted } = panels.now;
+  const slot = slotOn();
   const starts = panels.meet && panels.meet.starts;
   const part = segment ? segment.title || words.segment[segment.kind] : "";
-  put("now-kicker", on ? say("now_page.on") + (part && ` · ${part}`) : rest() ? say("now_page.on") : part || say("now_page.nothing"));
+  put("now-kicker", on ? say("now_page.on") + (part && ` · ${part}`) : rest() ? say("now_page.on") : part || (slot ? words.segment.slots : say("now_page.nothing")));
   $("now").classList.toggle("idle", !on && !rest());
-  put("now-title", on ? titleOf(on) : rest() ? part : !part && starts > line.now() ? say("now_page.begins", { time: timeOfDay(starts) }) : next ? "" : say("now_page.idle"));
+  put("now-title", on ? titleOf(on) : rest() ? part : idle(next, part, slot, starts));
   parts("now-who", on ? talkParts(on) : rest() && until ? [say("now_page.until", { time: timeOfDay(until.ends_at) })] : []);
   show("next", next);
   if (next) {
@@ -78,6 +82,12 @@ export function drawNow() {
   show("go-vote", round.round);
   put("go-vote", say(round.open ? "now_page.voting" : "now_page.counted"));
   drawMyTalk();
+}
+
+function idle(next, part, slot, starts) {
+  if (slot) return say("now_page.until", { time: timeOfDay(slot.ends) });
+  if (!part && starts > line.now()) return say("now_page.begins", { time: timeOfDay(starts) });
+  return next || panels.board.edition ? "" : say("now_page.idle");
 }
 
 function drawMyTalk() {
@@ -100,9 +110,9 @@ const notMe = (maybe) => `${line.prefix}not.${maybe.person}`;
 const maybes = () => me.maybe.filter((maybe) => !kept.get(notMe(maybe)));
 
 /* Somebody's words within a sentence of ours, in their own direction. */
-const alone = (text) => `\u2068${text}\u2069`;
+export const alone = (text) => `\u2068${text}\u2069`;
 
-function timeOfDay(milliseconds) {
+export function timeOfDay(milliseconds) {
   const how = { hour: "numeric", minute: "2-digit" };
   const moment = new Date(milliseconds);
   try {

@@ -1,5 +1,7 @@
 """The line in which the host types what people call out; it stays open for the next."""
 
+import re
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -18,16 +20,56 @@ from teachmeet.words import Words, load
 WHO = " -- "
 """What stands between a topic and who it is from."""
 
+_NEED = re.compile(r"(?<!\S)\+([^\W\d_]\S*)")
+"""A word with a plus before it: what the topic's room must have. `Maths + music` and `C++` say nothing of that."""
+_HANDS = re.compile(r"hands?(?:\s+[-−–+]?\s*\d.*|\s*[-−–]?\s*|\s+[-−–].*)", re.IGNORECASE)
+"""What can only be meant as a count: the word alone, or with a number or a minus. `Hands-on science` is a topic."""
+_COUNT = re.compile(r"hands?\s+(?:(\d{1,4})|[-−–])", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """So many hands for the topic under the cursor; None takes them back."""
+
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """A line that cannot be done; `why` is the key of the sentence that says what is missing."""
+
+    why: str
+
+
+def read_line(text: str, pitch: Pitch) -> AddTopic | Hands | Amiss | None:
+    """What a typed line asks for; None when it says nothing."""
+    text = text.strip()
+    if _HANDS.fullmatch(text):
+        count = _COUNT.fullmatch(text)
+        # No hands is no count: a topic that nobody wants is read out and left as it was.
+        return Amiss("topics.entry.hands") if count is None else Hands(int(count[1] or 0) or None)
+    command = read_entry(text, pitch)
+    if command is None:
+        return Amiss("topics.entry.title") if text.strip(" ?-") else None
+    return command
+
 
 def read_entry(text: str, pitch: Pitch) -> AddTopic | None:
-    """What a typed line asks for: a leading `?` makes it a request, what follows the last ` -- ` says who."""
+    """A leading `?` makes it a request, what follows the last ` -- ` says who, `+projector` what its room needs."""
     text = text.strip()
     if text.startswith("?"):
         text, pitch = text[1:], Pitch.REQUEST
-    title, dashes, name = f" {text} ".rpartition(WHO)
+    kit = read_needs(text)
+    title, dashes, name = f" {_NEED.sub('', text)} ".rpartition(WHO)
     if not dashes:
-        title, name = text, ""
-    return AddTopic(pitch, title.strip(), name.strip()) if title.strip() else None
+        title, name = name, ""
+    title, name = " ".join(title.split()), " ".join(name.split())
+    return AddTopic(pitch, title, name, kit) if title else None
+
+
+def read_needs(text: str) -> tuple[str, ...]:
+    """The words with a plus before them; `_` stands for a space."""
+    return tuple(need.replace("_", " ") for need in _NEED.findall(text))
 
 
 class QuickEntry(Vertical):
@@ -36,6 +78,8 @@ class QuickEntry(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "turn", show=False),
         Binding("up", "recall", show=False),
+        Binding("pageup", "walk(-1)", show=False),
+        Binding("pagedown", "walk(1)", show=False),
         Binding("escape", "close", show=False),
     ]
 
@@ -55,11 +99,25 @@ class QuickEntry(Vertical):
     """
 
     class Entered(Message):
-        """A topic was typed in."""
+        """A line was typed; it is emptied when the screen says `taken`."""
 
-        def __init__(self, command: AddTopic) -> None:
+        def __init__(self, command: AddTopic | Hands) -> None:
             super().__init__()
             self.command = command
+
+    class Failed(Message):
+        """A line was typed that cannot be done; it stays as it is."""
+
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
+
+    class Walked(Message):
+        """Another topic is meant: the one so many rows on."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
 
     class Closed(Message):
         """The host is done typing."""
@@ -69,6 +127,7 @@ class QuickEntry(Vertical):
         self._words = words or load()
         self._pitch = Pitch.OFFER
         self._last = ""
+        self._selected = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -103,16 +162,30 @@ class QuickEntry(Vertical):
             entry.value = self._last
             entry.cursor_position = len(self._last)
 
+    def action_walk(self, rows: int) -> None:
+        """To another topic, for its hands."""
+        self.post_message(self.Walked(rows))
+
+    def select(self, title: str) -> None:
+        """Hands would be counted for this topic."""
+        self._selected = title
+        self._show_pitch()
+
+    def taken(self) -> None:
+        """What was typed is done: room for the next."""
+        entry = self.query_one(Input)
+        self._last, entry.value = entry.value, ""
+        self._pitch = Pitch.OFFER
+        self._show_pitch()
+
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
         event.stop()
-        command = read_entry(event.value, self._pitch)
-        if command is not None:
-            self._last = event.value
-            event.input.value = ""
-            self._pitch = Pitch.OFFER
-            self._show_pitch()
-            self.post_message(self.Entered(command))
+        read = read_line(event.value, self._pitch)
+        if isinstance(read, Amiss):
+            self.post_message(self.Failed(read.why))
+        elif read is not None:
+            self.post_message(self.Entered(read))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -125,7 +198,13 @@ class QuickEntry(Vertical):
         return Pitch.REQUEST if self.query_one(Input).value.lstrip().startswith("?") else self._pitch
 
     def _show_pitch(self) -> None:
+        label, help = self.query_one("#entry-pitch", Static), self.query_one("#entry-help", Static)
+        counting = bool(_HANDS.fullmatch(self.query_one(Input).value.strip()))
         pitch = self._shown
-        label = self.query_one("#entry-pitch", Static)
-        label.set_class(pitch is Pitch.REQUEST, "-request")
-        label.update(Content(f"{MARKS[pitch]} {self._words(f'topics.{pitch}')}"))
+        label.set_class(pitch is Pitch.REQUEST and not counting, "-request")
+        shown = self._words("topics.entry.counting" if counting else f"topics.{pitch}")
+        label.update(Content(shown if counting else f"{MARKS[pitch]} {shown}"))
+        told = self._words("topics.entry.help")
+        if counting:
+            told = self._words("topics.entry.hands_for", title=self._selected or self._words("topics.untitled"))
+        help.update(Content(told))

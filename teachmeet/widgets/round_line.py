@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from teachmeet.domain.panels import RoundPanel, TallyPanel
+from teachmeet.domain.programme import Method
 from teachmeet.widgets.digits import clock_text
 from teachmeet.words import Words, load
 
@@ -52,13 +53,29 @@ class RoundLine(Static):
     def sentence(self) -> str:
         """How it stands now."""
         voting, words = self._round, self._words
+        tally = self._tally
         if voting is None or voting.round is None:
-            return words("topics.no_round", n=self._topics) if self._topics else ""
-        tally = self._tally if self._tally is not None and self._tally.round == voting.round else None
-        voted, voters = (0, 0) if tally is None else (tally.voted, tally.voters)
+            if not self._topics:
+                return ""
+            count = words("topics.count", n=self._topics)
+            key = "topics.no_phones" if tally is not None and not tally.voters else "topics.no_round"
+            return f"{count} {words(key)}"
+        voted, voters = (0, 0) if tally is None or tally.round != voting.round else (tally.voted, tally.voters)
         key = "topics.open" if voting.open else "topics.closed"
-        said = words(key, round=voting.number, n=voting.dots, voted=voted, voters=voters)
-        if voting.open and voting.closes_at is not None:
-            left = max(ceil(voting.closes_at / 1000 - self._now() - 0.001), 0)
-            said = f"{said}, {words('topics.closes', time=clock_text(left))}"
-        return said
+        parts = [words(key, round=voting.number, voted=voted, voters=voters, how=self._how(voting))]
+        if voting.open:
+            parts.append(words("topics.tally_hidden" if voting.hidden else "topics.tally_shown"))
+            if voting.closes_at is not None:
+                left = max(ceil(voting.closes_at / 1000 - self._now() - 0.001), 0)
+                parts.append(words("topics.closes", time=clock_text(left)))
+        return ", ".join(parts)
+
+    def _how(self, voting: RoundPanel) -> str:
+        """How it is voted, and on how many when not on all."""
+        words = self._words
+        how = words(f"topics.how.{voting.method}", n=voting.dots)
+        if voting.method is Method.DOTS and voting.most > 1:
+            how = f"{how} {words('topics.how.most', n=voting.most)}"
+        if 0 < len(voting.topics) < self._topics:
+            how = f"{how} {words('topics.how.on', n=len(voting.topics))}"
+        return how

@@ -14,7 +14,7 @@ from teachmeet.words import Words
 SCREENS = {"1": "join", "2": "talks", "3": "topics", "4": "board", "5": "questions", "6": "people", "7": "wrap_up"}
 """Which digit opens which screen; a digit never changes its screen."""
 
-UNBUILT = frozenset({"board", "wrap_up"})
+UNBUILT = frozenset({"wrap_up"})
 """Screens that are not there yet: they keep their digit and are hidden."""
 
 

@@ -23,6 +23,10 @@ class Ask:
     turns: tuple[tuple[str, str], ...] = ()
     once: bool = False
     """Whether one line is enough."""
+    value: str | None = None
+    """What is to stand there already; None leaves what was typed."""
+    blank: bool = False
+    """Whether an empty line says something."""
 
 
 class TypedLine(Vertical):
@@ -76,6 +80,8 @@ class TypedLine(Vertical):
         entry = self.query_one(Input)
         if ask.what != self._ask.what:
             entry.value, self._last, self._place = "", "", 0
+        if ask.value is not None:
+            entry.value, entry.cursor_position = ask.value, len(ask.value)
         self._ask = ask
         self._place = min(self._place, max(len(ask.turns) - 1, 0))
         entry.placeholder = ask.placeholder
@@ -112,7 +118,7 @@ class TypedLine(Vertical):
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
+        if event.value.strip() or self._ask.blank:
             turn = self._ask.turns[self._place][0] if self._ask.turns else ""
             self.post_message(self.Entered(self._ask.what, turn, event.value.strip()))
 

@@ -9,7 +9,14 @@ from teachmeet.pages import Pages
 from teachmeet.words import load
 
 WEB = files("teachmeet") / "web"
-MODULES = ("link", "draw", "talk", "vote", "phone")
+SCRIPTS = {
+    "/phone.js": ("link", "draw", "talk", "phone"),
+    "/acts.js": ("rows", "vote", "suggest", "day", "me", "acts"),
+}
+MODULES = tuple(name for names in SCRIPTS.values() for name in names)
+MADE = {"words", "page"}
+"""What `pages.py` puts in front of a script."""
+IMPORT = re.compile(r'^import \{ ([^}]*) \} from "/(\w+)\.js";$', re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
@@ -28,31 +35,57 @@ def pages() -> Pages:
     return Pages(load())
 
 
-def test_the_modules_go_out_as_one_script(pages: Pages) -> None:
-    script = pages.files["/phone.js"].body.decode()
-    assert not re.search(r"\b(?:import|export)\b", script)
+def test_the_modules_go_out_as_two_scripts(pages: Pages) -> None:
+    first, later = (pages.files[path].body.decode() for path in SCRIPTS)
+    assert set(pages.files) == set(SCRIPTS)
+    assert not re.search(r"^import\b", first, re.MULTILINE)
+    assert re.findall(r'^import\{[^}]*\}from"([^"]*)"', later) == ["/phone.js"]
+    assert not re.search(r"\n(?:import|export)\b", later)
     assert pages.phone.body.decode().count("<script") == 1
     assert set(MODULES) == {path.name[:-3] for path in WEB.iterdir() if path.name.endswith(".js")}
 
 
+def test_the_second_script_finds_in_the_first_what_it_asks_for(pages: Pages) -> None:
+    first, later = (pages.files[path].body.decode() for path in SCRIPTS)
+    (names,) = re.findall(r"^import\{([^}]*)\}", later)
+    assert sorted(names.split(",")) == sorted(re.findall(r"^export (?:const|let|function) ([\w$]+)", first, re.M))
+
+
+def test_a_module_imports_what_there_is_and_uses_it() -> None:
+    for name in MODULES:
+        used = re.sub(r"^import .*$", "", read(name), flags=re.MULTILINE)
+        for names, module in IMPORT.findall(read(name)):
+            for each in names.split(", "):
+                assert re.search(rf"(?<![\w.]){re.escape(each)}(?!\w)", used), f"{name}.js does not use {each}"
+                if module not in MADE:
+                    declared = rf"^export (?:const|let|function) {re.escape(each)}(?!\w)"
+                    assert re.search(declared, read(module), re.MULTILINE), f"{module}.js has no {each}"
+
+
+def test_the_first_page_is_small(pages: Pages) -> None:
+    assert len(pages.phone.zipped) + len(pages.files["/phone.js"].zipped) <= 13_500
+
+
 def test_every_text_that_the_page_asks_for_stands_in_it(pages: Pages) -> None:
     known = load().keys()
-    script, html = pages.files["/phone.js"].body.decode(), pages.phone.body.decode()
+    scripts, html = [page.body.decode() for page in pages.files.values()], pages.phone.body.decode()
     asked = {key for name in MODULES for key in re.findall(r'"([a-z_]+\.[a-z_]+)"', source(name))} - {"teachmeet.beat"}
     assert {key for key in asked if f"phone.{key}" not in known} == set()
-    assert [key for key in asked if f'"{key}"' in script] == []
-    assert "data-say" not in html
+    assert [key for key in asked for script in scripts if f'"{key}"' in script] == []
+    assert [text for text in (html, *scripts) if "data-say" in text] == []
     assert "Come to the front." in html
-    assert "Voting is open." in script
+    assert "Voting is open." in scripts[0]
+    assert "The organizer sees totals, not your choices." in scripts[1]
 
 
 def test_no_string_is_changed_or_lost(pages: Pages) -> None:
-    script = pages.files["/phone.js"].body.decode()
     known = load().keys()
     said = {f'"{key[6:]}"' for key in known if key.startswith("phone.")}
-    for name in MODULES:
-        strings = set(STRING.findall(re.sub(r"`[^`]*`", "", source(name)))) - said
-        assert {text for text in strings if text not in script} == set()
+    for path, names in SCRIPTS.items():
+        script = pages.files[path].body.decode()
+        for name in names:
+            strings = set(STRING.findall(re.sub(r"`[^`]*`", "", source(name)))) - said
+            assert {text for text in strings if text not in script} == set()
 
 
 def test_two_modules_never_declare_the_same_name() -> None:

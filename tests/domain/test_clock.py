@@ -101,7 +101,8 @@ def test_a_round_with_an_end_is_due_then_and_no_more_once_closed() -> None:
     story = evening().tell(host(AddTopic(Pitch.OFFER, "Chess")))
     closes = story.now + timedelta(seconds=90)
     story.tell(host(OpenRound(3, 90)))
-    number = story.state.seq
+    number = story.state.open_round
+    assert number is not None
     assert due(story.state) == (closes, CloseRound(number))
     story.tell(host(CloseRound(number)))
     assert due(story.state) is None

@@ -7,6 +7,7 @@ from teachmeet.domain import (
     checks,
     founding,
     rules,
+    rules_board,
     rules_people,
     rules_plan,
     rules_talks,
@@ -16,9 +17,14 @@ from teachmeet.domain import (
 from teachmeet.domain.refusals import Code
 from tests.domain import (
     test_founding,
+    test_rules_board,
+    test_rules_merge,
     test_rules_order,
+    test_rules_parts,
     test_rules_people,
+    test_rules_pitching,
     test_rules_plan,
+    test_rules_rounds,
     test_rules_stage,
     test_rules_talks,
     test_rules_topics,
@@ -40,20 +46,26 @@ ELSEWHERE = {
     Code.TOO_OLD,
     Code.STOPPING,
     Code.UNKNOWN_ADDRESS,
+    Code.NOTHING_TO_ARRANGE,
 }
 """What the wire, the hub and the server refuse."""
 TABLES = (
     test_founding,
+    test_rules_board,
+    test_rules_merge,
     test_rules_order,
+    test_rules_parts,
     test_rules_people,
+    test_rules_pitching,
     test_rules_plan,
+    test_rules_rounds,
     test_rules_stage,
     test_rules_talks,
     test_rules_topics,
     test_rules_votes,
     test_undo,
 )
-RULES = (checks, founding, rules, rules_people, rules_plan, rules_talks, rules_topics, rules_undo)
+RULES = (checks, founding, rules, rules_board, rules_people, rules_plan, rules_talks, rules_topics, rules_undo)
 
 
 def raised() -> set[Code]:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
 from teachmeet.domain.checks import LONGEST_ROUND, MOST_DOTS, open_round
 from teachmeet.domain.commands import AddTopic, CloseRound, Join, OpenRound, RemoveTopic, SetAside, Vote
-from teachmeet.domain.programme import Pitch
+from teachmeet.domain.programme import Method, Pitch
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.votes import tallied
 from tests.helpers import BEGIN, SECOND, Said, Story, ann, bob, clock, host, joined, wall
@@ -31,12 +32,19 @@ def voting(dots: int = 2, seconds: int | None = None) -> Story:
 
 def test_a_round_takes_in_the_topics_of_the_list_and_no_others() -> None:
     story = listed().tell(host(RemoveTopic(OTHER)))
-    story >> host(OpenRound(3)) << f.RoundOpened(8, 3, (TOPIC, THIRD), None)
+    story >> host(OpenRound(3)) << (
+        f.RoundOpened(8, 3, (TOPIC, THIRD), None),
+        fb.RoundMethodSet(8, Method.DOTS, 1, True),
+    )
 
 
 def test_a_round_with_seconds_names_the_moment_at_which_it_closes() -> None:
     story = listed()
-    story >> host(OpenRound(1, 60)) << f.RoundOpened(ROUND, 1, (TOPIC, OTHER, THIRD), story.now + 59 * SECOND)
+    closes = story.now + 60 * SECOND
+    story >> host(OpenRound(1, 60)) << (
+        f.RoundOpened(ROUND, 1, (TOPIC, OTHER, THIRD), closes),
+        fb.RoundMethodSet(ROUND, Method.DOTS, 1, True),
+    )
 
 
 def test_a_vote_sets_dots_and_never_toggles() -> None:

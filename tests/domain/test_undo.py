@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from teachmeet.domain import commands_board as b
 from teachmeet.domain import facts as f
 from teachmeet.domain.acts import Act, Deed
 from teachmeet.domain.commands import (
@@ -58,6 +59,7 @@ from teachmeet.domain.programme import (
     Kind,
     Order,
     Overrun,
+    Part,
     Pitch,
     Policy,
     SegmentKind,
@@ -66,7 +68,30 @@ from teachmeet.domain.programme import (
 )
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import KEPT_ACTS
-from tests.helpers import BEGIN, MEET, Said, Story, ann, apart_from, bob, clock, host, joined, wall, without
+from teachmeet.words import load
+from tests.helpers import (
+    BEGIN,
+    BOARD,
+    CHESS,
+    EARLY,
+    HALL,
+    KNOTS,
+    LAB,
+    LATE,
+    MEET,
+    ROPES,
+    Said,
+    Story,
+    ann,
+    apart_from,
+    bob,
+    cem,
+    clock,
+    host,
+    joined,
+    wall,
+    without,
+)
 
 TALK, ANN, TOPIC, QUESTION = 3, 4, 5, 6
 BOOKKEEPING = ("seq", "answers", "edition")
@@ -84,7 +109,7 @@ def undo(story: Story) -> Story:
     return story.tell(host(Undo(story.state.acts[-1].seq)))
 
 
-LATE = (LayPlan(Format.TEACHMEET), StretchSegment(7, 43_000))
+RUNNING_LATE = (LayPlan(Format.TEACHMEET), StretchSegment(7, 43_000))
 """A welcome of twelve hours."""
 ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
     (Deed.STARTED_TALK, (), StartTalk(), TALK),
@@ -106,15 +131,15 @@ ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
     (Deed.ADDED_SEGMENT, (), AddSegment(SegmentKind.TALKS), 7),
     (Deed.MOVED_SEGMENT, (LayPlan(Format.TEACHMEET),), MoveSegment(7), 7),
     (Deed.STRETCHED_SEGMENT, (LayPlan(Format.TEACHMEET),), StretchSegment(9, 60), 9),
-    (Deed.SKIPPED_SEGMENT, LATE, FixOverrun(Policy.EAT_BREAK), 9),
+    (Deed.SKIPPED_SEGMENT, RUNNING_LATE, FixOverrun(Policy.EAT_BREAK), 9),
     (Deed.SKIPPED_SEGMENT, (LayPlan(Format.TEACHMEET),), SkipSegment(9), 9),
     (Deed.TOOK_SEGMENT_IN, (LayPlan(Format.TEACHMEET), SkipSegment(9)), SkipSegment(9, False), 9),
     (Deed.STARTED_SEGMENT, (LayPlan(Format.TEACHMEET), StartSegment()), StartSegment(), 8),
     (Deed.STARTED_TALK, (LayPlan(Format.TEACHMEET), StartSegment()), StartTalk(), TALK),
     (Deed.SET_KIND, (), SetKind(Kind(NANO, 90)), 0),
-    (Deed.MOVED_END, LATE, FixOverrun(Policy.PUSH), 0),
-    (Deed.SHORTENED, LATE, FixOverrun(Policy.SHORTEN), TALK),
-    (Deed.GAVE_UP_TALK, LATE, FixOverrun(Policy.DROP), TALK),
+    (Deed.MOVED_END, RUNNING_LATE, FixOverrun(Policy.PUSH), 0),
+    (Deed.SHORTENED, RUNNING_LATE, FixOverrun(Policy.SHORTEN), TALK),
+    (Deed.GAVE_UP_TALK, RUNNING_LATE, FixOverrun(Policy.DROP), TALK),
     (Deed.GAVE_UP_TALK, (), WithdrawTalk(TALK), TALK),
     (Deed.RETURNED_TALK, (WithdrawTalk(TALK),), ReturnTalk(TALK), TALK),
     (Deed.SET_ORDER, (), SetOrder(Order.VOTES, True), 0),
@@ -130,9 +155,61 @@ ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
 ]
 """What the host does, after what; its deed and what it was done to."""
 
+SPLICES = 13
+AT_NINE = (BEGIN + timedelta(hours=3), BEGIN + timedelta(hours=4))
+PLACED = (b.PlaceTopic(KNOTS, EARLY, HALL), b.PlaceTopic(CHESS, LATE, LAB))
+MERGED = (*PLACED, b.MergeTopics(KNOTS, CHESS))
+ON_THE_BOARD: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
+    (Deed.APPROVED_TOPICS, (), b.ApproveTopics((SPLICES,)), SPLICES),
+    (Deed.APPROVED_TOPICS, (), b.ApproveTopics((SPLICES, SPLICES + 1)), 0),
+    (Deed.HELD_BACK, (), b.SetChecking(True), 0),
+    (Deed.HELD_BACK_NO_MORE, (b.SetChecking(True),), b.SetChecking(False), 0),
+    (Deed.ASKED_FOR_REQUESTS, (), b.AskForRequests(60), 0),
+    (Deed.ASKED_FOR_REQUESTS, (b.AskForRequests(60),), b.AskForRequests(None), 0),
+    (Deed.CALLED_PITCH, (), b.CallPitch(SPLICES), SPLICES),
+    (Deed.CALLED_PITCH, (b.CallPitch(SPLICES),), b.CallPitch(None), 0),
+    (Deed.MERGED_TOPICS, PLACED, b.MergeTopics(CHESS, KNOTS), CHESS),
+    (Deed.MERGED_TOPICS, (), b.MergeTopics(KNOTS, SPLICES), KNOTS),
+    (Deed.UNMERGED_TOPIC, MERGED, b.UnmergeTopic(KNOTS), KNOTS),
+    (Deed.UNMERGED_TOPIC, (*MERGED, b.CloseCell(EARLY, HALL)), b.UnmergeTopic(KNOTS), KNOTS),
+    (Deed.COUNTED_HANDS, (), b.CountHands(KNOTS, 14), KNOTS),
+    (Deed.COUNTED_HANDS, (b.CountHands(KNOTS, 14),), b.CountHands(KNOTS, None), KNOTS),
+    (Deed.SET_NEEDS, (), b.SetNeeds(KNOTS, ("rope",)), KNOTS),
+    (Deed.KEPT_APART, (), b.KeepApart(KNOTS, CHESS), KNOTS),
+    (Deed.KEPT_APART, (b.KeepApart(KNOTS, CHESS),), b.KeepApart(CHESS, KNOTS, False), KNOTS),
+    (Deed.NAMED_PART, (), b.NamePart(KNOTS, "Dee"), KNOTS),
+    (Deed.NAMED_PART, (b.NamePart(KNOTS, "Dee"),), b.NamePart(CHESS, "Dee", Part.SCRIBE), CHESS),
+    (Deed.NAMED_PART, (), b.NamePart(SPLICES, "Bob", taken=False), SPLICES),
+    (Deed.ADDED_ROOM, (), b.AddRoom("Gym", 80), 20),
+    (Deed.ADDED_ROOM, (), b.AddRoom("Gym", 80, ("mats",)), 20),
+    (Deed.CHANGED_ROOM, (), b.ChangeRoom(LAB, "Lab", 12), LAB),
+    (Deed.ADDED_SLOT, (), b.AddSlot(*AT_NINE), 20),
+    (Deed.MOVED_SLOT, (), b.MoveSlot(LATE, *AT_NINE), LATE),
+    (Deed.FROZE_SLOT, (), b.FreezeSlot(LATE), LATE),
+    (Deed.THAWED_SLOT, (b.FreezeSlot(LATE),), b.FreezeSlot(LATE, False), LATE),
+    (Deed.CLOSED_CELL, (), b.CloseCell(EARLY, LAB), LAB),
+    (Deed.OPENED_CELL, (b.CloseCell(EARLY, LAB),), b.CloseCell(EARLY, LAB, False), LAB),
+    (Deed.PLACED_SESSION, (), b.PlaceTopic(KNOTS, EARLY, HALL), KNOTS),
+    (Deed.PLACED_SESSION, PLACED, b.PlaceTopic(KNOTS, LATE, None, "The yard"), KNOTS),
+    (Deed.TOOK_OFF_SESSION, PLACED, b.TakeOff(KNOTS), KNOTS),
+    (Deed.SWAPPED_SESSIONS, PLACED, b.SwapSessions(KNOTS, CHESS), KNOTS),
+    (Deed.SWAPPED_SESSIONS, PLACED, b.SwapSessions(ROPES, CHESS), ROPES),
+    (Deed.PINNED_SESSION, PLACED, b.PinSession(KNOTS), KNOTS),
+    (Deed.UNPINNED_SESSION, (*PLACED, b.PinSession(KNOTS)), b.PinSession(KNOTS, False), KNOTS),
+    (Deed.ARRANGED_BOARD, PLACED, b.TakeArrangement(((CHESS, EARLY, LAB), (KNOTS, LATE, LAB)), 7, 9), 0),
+    (Deed.PUBLISHED_BOARD, PLACED, b.Publish(), 0),
+    (Deed.PUBLISHED_BOARD, (*PLACED, b.Publish(), b.TakeOff(KNOTS)), b.Publish(), 0),
+    (Deed.REMOVED_TOPIC, (*PLACED, b.Publish()), RemoveTopic(KNOTS), KNOTS),
+]
+"""Likewise on a board with topics of nobody's, and two of Bob's."""
+
 
 def test_every_deed_is_in_the_table() -> None:
-    assert {row[0] for row in (*ACTS, *ANSWERS)} == set(Deed)
+    assert {row[0] for row in (*ACTS, *ANSWERS, *ON_THE_BOARD)} == set(Deed)
+
+
+def test_every_deed_has_its_words() -> None:
+    assert set(load("en").section("undo")) >= {deed.value for deed in Deed}
 
 
 ANSWERS = [
@@ -174,7 +251,24 @@ def test_a_start_that_is_undone_leaves_a_talk_that_was_never_on_though_the_clock
 
 @pytest.mark.parametrize(("deed", "before", "act", "subject"), ACTS, ids=[row[2].__class__.__name__ for row in ACTS])
 def test_an_undone_act_never_happened(deed: Deed, before: tuple[Command, ...], act: Command, subject: int) -> None:
-    story = evening().tell(*map(host, before))
+    undone_again(evening().tell(*map(host, before)), deed, act, subject)
+
+
+@pytest.mark.parametrize(
+    ("deed", "before", "act", "subject"), ON_THE_BOARD, ids=[row[2].__class__.__name__ for row in ON_THE_BOARD]
+)
+def test_an_undone_act_on_the_board_never_happened(
+    deed: Deed, before: tuple[Command, ...], act: Command, subject: int
+) -> None:
+    story = joined(ann, bob, cem, made=BOARD)
+    story.tell(*(bob(Suggest(Pitch.OFFER, title)) for title in ("Splices", "Whips")))
+    story.tell(host(OpenRound()), ann(Vote(15, KNOTS, 1)), cem(Vote(15, SPLICES, 1)), *map(host, before[:-1]))
+    story.tell(cem(b.TakePart(CHESS, Part.LEAD)), *map(host, before[-1:]))
+    undone_again(story, deed, act, subject)
+
+
+def undone_again(story: Story, deed: Deed, act: Command, subject: int) -> None:
+    """Do it and undo it: the room is as it was, and the same as if it had never been written."""
     then = story.state.copy()
     story.tell(host(act))
     done = story.state.acts[-1]
@@ -291,6 +385,14 @@ def voted_on_a_called_out_topic() -> Story:
     return story
 
 
+def walk_in_s_topic(*since: Said) -> Callable[[], Story]:
+    """The host typed a topic in, and then people on phones did this."""
+    def told() -> Story:
+        return joined(ann, bob, made=BOARD).tell(host(AddTopic(Pitch.OFFER, "Masks", "Dee")), *since)
+
+    return told
+
+
 def claimed_walk_in() -> Story:
     """Bob says that he is the one whom the host typed in."""
     return evening().tell(host(AddTalk("Bob", "Go", NANO)), bob(Join("Bob")), bob(ClaimSignup(7)))
@@ -321,6 +423,18 @@ REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
         Code.QUESTIONS_WOULD_BE_LOST,
     ),
     ("a topic with votes", voted_on_a_called_out_topic, host(Undo(7)), Code.TOPIC_HAS_VOTES),
+    (
+        "a topic that somebody leads",
+        walk_in_s_topic(ann(b.TakePart(13, Part.LEAD))),
+        host(Undo(12)),
+        Code.TOPIC_HAS_PEOPLE,
+    ),
+    (
+        "a topic whose notes somebody writes",
+        walk_in_s_topic(ann(b.TakePart(13, Part.SCRIBE))),
+        host(Undo(12)),
+        Code.TOPIC_HAS_PEOPLE,
+    ),
     ("a walk-in who came with a phone", claimed_walk_in, host(Undo(7)), Code.CLAIM_WOULD_BE_LOST),
     ("an attendee undoes nothing", lambda: many(0), ann(Undo(7)), Code.NOT_YOURS),
     ("the wall undoes nothing", lambda: many(0), wall(Undo(7)), Code.NOT_YOURS),

@@ -23,6 +23,7 @@ from teachmeet.domain.commands import (
     Suggest,
     Vote,
 )
+from teachmeet.domain.commands_board import ApproveTopics
 from teachmeet.domain.history import fold
 from teachmeet.domain.panels import (
     Address,
@@ -44,7 +45,8 @@ from teachmeet.domain.panels import (
     UndoCard,
     View,
 )
-from teachmeet.domain.programme import NANO, Past, Pitch, Signup, TalkPlan
+from teachmeet.domain.panels_board import MyBoard
+from teachmeet.domain.programme import NANO, Method, Past, Pitch, Reply, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import State
 from teachmeet.domain.views import PANELS
@@ -83,8 +85,8 @@ def test_the_host_may_look_at_everything_and_the_wall_at_what_a_phone_may_plus_t
     by_view = {view: {name for name, (_, views) in PANELS.items() if view in views} for view in View}
     assert by_view == {
         View.HOST: set(PANELS),
-        View.WALL: {"meet", "now", "round", "tally", "join"},
-        View.ATTENDEE: {"meet", "now", "round", "tally", "topics"},
+        View.WALL: {"meet", "now", "topics", "pitching", "round", "tally", "board", "going", "join"},
+        View.ATTENDEE: {"meet", "now", "topics", "pitching", "round", "tally", "board", "going"},
     }
 
 
@@ -105,6 +107,19 @@ def test_only_the_host_sees_counts_while_a_round_is_open() -> None:
         assert panel(story, "tally", view) == TallyPanel(ROUND, 6, 2, 3, (0, 2))
 
 
+def test_maybes_are_the_host_s_until_an_open_round_that_is_shown_is_closed() -> None:
+    story = voting().tell(host(CloseRound(ROUND)), host(OpenRound(method=Method.INTEREST, hidden=False)))
+    number = story.state.open_round
+    assert number is not None
+    story.tell(ann(Vote(number, GO, Reply.MAYBE)), bob(Vote(number, GO, Reply.INTERESTED)))
+    assert panel(story, "tally") == TallyPanel(number, 6, 2, 3, (0, 1), (0, 1))
+    for view in (View.WALL, View.ATTENDEE):
+        assert panel(story, "tally", view) == TallyPanel(number, 6, 2, 3, (0, 1))
+    story.tell(host(CloseRound(number)))
+    for view in View:
+        assert panel(story, "tally", view) == TallyPanel(number, 6, 2, 3, (0, 1), (0, 1))
+
+
 def test_the_last_round_s_counts_are_hidden_again_once_the_next_is_open() -> None:
     story = voting().tell(ann(Vote(ROUND, GO, 1)), host(CloseRound(ROUND)), host(OpenRound()))
     assert panel(story, "tally", View.ATTENDEE) == TallyPanel(story.state.open_round, 6, 0, 3, None)
@@ -116,7 +131,7 @@ def test_counts_stand_beside_the_topics_panel_of_the_same_edition() -> None:
     assert isinstance(listed, TopicsPanel)
     assert isinstance(tally, TallyPanel)
     assert listed.edition == tally.edition
-    assert dict(zip([card.topic for card in listed.topics], tally.counts or (), strict=True)) == {GO: 1, 10: 0}
+    assert dict(zip([card.topic for card in listed.topics], tally.counts or (), strict=True)) == {GO: 1, 11: 0}
 
 
 def test_voters_are_phones_that_are_neither_aside_nor_forgotten() -> None:
@@ -150,7 +165,7 @@ def test_while_a_round_is_open_no_phone_and_no_wall_can_tell_where_the_votes_wen
 ) -> None:
     story = joined(ann, bob, cem, made=replace(MEET, talks=(TalkPlan(Signup("Eve"), "One", NANO, 120),)))
     story.tell(*(host(AddTopic(Pitch.OFFER, title)) for title in ("A", "B", "C", "D")), host(OpenRound(dots)))
-    votable = story.state.rounds[story.state.seq].topics
+    votable = story.state.rounds[story.state.seq - 1].topics
     play(story, told)
     moved = {topic: votable[place] for topic, place in zip(votable, order, strict=True)}
     other = fold(elsewhere(line, moved) for line in story.lines)
@@ -189,13 +204,18 @@ def test_no_panel_of_any_view_tells_whose_votes_are_whose(told: list[Intent]) ->
 
 def test_an_anonymous_card_has_no_name_for_anybody_and_a_signed_one_has() -> None:
     story = joined(ann).tell(ann(Suggest(Pitch.OFFER, "Secret", "", True)), ann(Suggest(Pitch.OFFER, "Open")))
-    for view in View:
+    for view in (View.HOST, View.ATTENDEE):
         assert panel(story, "topics", view) == TopicsPanel(
             4,
             (
-                TopicCard(3, Pitch.OFFER, "Secret", None, None),
-                TopicCard(4, Pitch.OFFER, "Open", None, "Ann"),
+                TopicCard(3, Pitch.OFFER, "Secret", None, None, approved=False),
+                TopicCard(4, Pitch.OFFER, "Open", None, "Ann", approved=False),
             ),
+        )
+    story.tell(host(ApproveTopics((3, 4))))
+    for view in View:
+        assert panel(story, "topics", view) == TopicsPanel(
+            6, (TopicCard(3, Pitch.OFFER, "Secret", None, None), TopicCard(4, Pitch.OFFER, "Open", None, "Ann"))
         )
 
 
@@ -263,9 +283,9 @@ def test_rounds_are_counted_from_one_and_the_open_one_is_named() -> None:
     story = joined(ann)
     assert panel(story, "round") == RoundPanel(0, None, False, 0, (), None)
     story.tell(host(AddTopic(Pitch.OFFER, "Chess")), host(OpenRound(2)), host(CloseRound(4)), host(OpenRound(1)))
-    assert panel(story, "round") == RoundPanel(2, 6, True, 1, (3,), None)
-    story.tell(host(CloseRound(6)))
-    assert panel(story, "round") == RoundPanel(2, 6, False, 1, (3,), None)
+    assert panel(story, "round") == RoundPanel(2, 7, True, 1, (3,), None)
+    story.tell(host(CloseRound(7)))
+    assert panel(story, "round") == RoundPanel(2, 7, False, 1, (3,), None)
 
 
 def test_before_the_first_round_there_is_nothing_to_count() -> None:
@@ -323,12 +343,14 @@ def test_the_desk_says_what_undo_would_undo_and_why_it_would_not() -> None:
 def test_the_desk_names_what_an_act_was_done_to(said: Said, deed: Deed, subject: str) -> None:
     desk = panel(voting().tell(said), "desk")
     assert isinstance(desk, DeskPanel)
-    assert desk.undo == UndoCard(8, deed, subject, None)
+    assert desk.undo == UndoCard(9, deed, subject, None)
 
 
 def test_one_s_own_part() -> None:
     story = voting().tell(ann(Vote(ROUND, GO, 1)), ann(Ask("Why?")), bob(Join("Bobby")))
-    assert mine(story.state, ANN) == Mine(ANN, "Ann", ROUND, {GO: 1}, (CHESS,), 1)
+    assert mine(story.state, ANN) == Mine(
+        ANN, "Ann", ROUND, {GO: 1}, (CHESS,), 1, board=MyBoard(spent=1, wishes=(GO,), leads=(CHESS,))
+    )
     assert mine(story.state, BOB) == Mine(BOB, "Bobby", ROUND, {}, (), 0)
     story.tell(host(CloseRound(ROUND)), host(OpenRound()))
     assert mine(story.state, ANN).votes == {}

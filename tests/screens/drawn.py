@@ -23,6 +23,7 @@ from teachmeet.screens.desk import Desk
 from teachmeet.screens.hush import WallShown
 from teachmeet.screens.meeting import Meeting
 from teachmeet.widgets.wall_scene import WALL_LOOKS
+from teachmeet.wire import Arrange, Hold
 from tests.helpers import BEGIN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,6 +75,8 @@ class FakeMeeting:
     def __init__(self) -> None:
         self.link = FakeLink()
         self.time = BEGIN
+        self.sent: list[Arrange | Hold] = []
+        """What was asked without wanting an answer, in order."""
 
     def now(self) -> float:
         return self.time.timestamp()
@@ -83,6 +86,12 @@ class FakeMeeting:
 
     def wall(self, look: tuple[str, ...], heard: Callable[[Event], None]) -> "FakeWall":
         return FakeWall()
+
+    async def arrange(self, start: bool) -> None:
+        self.sent.append(Arrange(start))
+
+    async def hold(self, topic: int | None) -> None:
+        self.sent.append(Hold(topic))
 
     def dismiss_crowd(self) -> None:
         pass

@@ -201,7 +201,7 @@ async def test_help_lists_the_keys_of_the_screen_and_the_palette_has_them_by_nam
         await pilot.pause()
         await pilot.press("question_mark")
         await pilot.pause()
-        assert "address" in app.text and "1 2 3 5 6" in app.text and "undo" in app.text
+        assert "address" in app.text and "1 2 3 4 5 6" in app.text and "undo" in app.text
         assert "ctrl+q q" in app.text and "^" not in app.text
         await pilot.press("escape", "ctrl+p")
         await pilot.pause()

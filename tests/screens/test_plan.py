@@ -39,7 +39,7 @@ async def test_p_shows_the_plan_with_its_times_and_what_warns(size: tuple[int, i
     app = shown(planned())
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press("p")
+        await pilot.press("P")
         await pilot.pause()
         assert app.focused is app.screen.query_one(PlanList)
         assert "PLAN  8 parts · ends 23:00 · planned 21:55" in app.text and "1 h 5 min over: f to fix" in app.text
@@ -47,7 +47,7 @@ async def test_p_shows_the_plan_with_its_times_and_what_warns(size: tuple[int, i
             assert any(start in line and title in line and length in line for line in lines(app))
         assert any("Break" in line and "20′" in line and "within 70′" in line for line in lines(app))
         assert "28 of 38 have no link" in app.text and "no break for 187 minutes" in app.text
-        await pilot.press("p", "down", "g")
+        await pilot.press("P", "down", "g")
         assert [type(command) for command in app.asked] == [TickHere]
 
 
@@ -55,7 +55,7 @@ async def test_without_a_plan_it_says_how_to_lay_one() -> None:
     app = shown(Story())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("p")
+        await pilot.press("P")
         await pilot.pause()
         assert "No plan yet. Press e" in app.text
         await pilot.press("enter", "plus", "delete", "shift+up")
@@ -71,7 +71,7 @@ async def test_the_keys_of_a_part() -> None:
     app = shown(story)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("p", "down", "down", "plus", "minus", "greater_than_sign", "less_than_sign")
+        await pilot.press("P", "down", "down", "plus", "minus", "greater_than_sign", "less_than_sign")
         rest = numbers[BREAK]
         assert app.asked == [StretchSegment(rest, n * 60) for n in (21, 19, 25, 15)]
         app.asked.clear()
@@ -96,7 +96,7 @@ async def test_what_lasts_as_long_as_its_talks_gets_the_length_that_is_expected(
     app = shown(story)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("p", "down", "plus")
+        await pilot.press("P", "down", "plus")
         command = app.asked[0]
         assert isinstance(command, StretchSegment) and command.segment == parts(story)[TALKS]
         assert timedelta(minutes=50) < timedelta(seconds=command.seconds) < timedelta(minutes=80)
@@ -107,7 +107,7 @@ async def test_the_ends_of_the_plan_are_its_ends() -> None:
     app = shown(story)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("p", "shift+up", "end", "shift+down")
+        await pilot.press("P", "shift+up", "end", "shift+down")
         assert app.asked == []
         await pilot.press("up", "shift+down")
         assert app.asked == [MoveSegment(parts(story)[-2], None)]
@@ -118,7 +118,7 @@ async def test_a_part_that_is_on_and_one_that_is_over() -> None:
     app = shown(story)
     async with app.run_test(size=LARGE) as pilot:
         await pilot.pause()
-        await pilot.press("p")
+        await pilot.press("P")
         await pilot.pause()
         assert any("✓ 18:00-18:09" in line and "over" in line for line in lines(app))
         assert any("▶ 18:09-" in line and "Talks" in line for line in lines(app))
@@ -129,7 +129,7 @@ async def test_t_types_in_parts_before_the_one_chosen() -> None:
     app = shown(story)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("p", "down", "t")
+        await pilot.press("P", "down", "t")
         await pilot.pause()
         await typed(pilot, "15 Soup [/]")
         await pilot.press("enter")
@@ -163,7 +163,7 @@ async def test_kinds_are_changed_in_a_dialog() -> None:
     app = shown(planned())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("p", "e", "3")
+        await pilot.press("P", "e", "3")
         await pilot.pause()
         assert "soapbox" in app.text and "7:00" in app.text
         await pilot.press("enter")
@@ -178,7 +178,7 @@ async def test_a_new_kind_is_asked_for_its_name() -> None:
     app = shown(planned())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("p", "e", "3", "end", "enter")
+        await pilot.press("P", "e", "3", "end", "enter")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -197,7 +197,7 @@ async def test_titles_are_shown_as_they_are(size: tuple[int, int]) -> None:
     app = shown(story)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press("p")
+        await pilot.press("P")
         await pilot.pause()
         for text in HOSTILE:
             assert text[:8] in app.text

@@ -108,14 +108,14 @@ async def test_s_starts_a_second_timer_beside_the_clock_and_takes_it_away() -> N
     app = shown(story)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("s", "2")
+        await pilot.press("S", "2")
         await pilot.pause()
         assert app.asked == [StartTimer(120)]
         see(app, story.tell(host(StartTimer(120))).later(seconds=29))
         await pilot.pause()
         timer = app.screen.query_one("#timer-clock", BigClock)
         assert timer.text == "1:31 running" and "QUESTIONS" in app.text and "1:31" in app.text
-        await pilot.press("s")
+        await pilot.press("S")
         assert app.asked[1:] == [StopTimer()]
 
 

@@ -56,6 +56,6 @@ async def test_an_evening_by_keys_alone(stage: Stage) -> None:
         await until(pilot, lambda: len(talks(app).talks) == 4)
         await pilot.press("f", "4")
         await until(pilot, lambda: any(row.withdrawn for row in talks(app).talks))
-        await pilot.press("p", "e", "1")
+        await pilot.press("P", "e", "1")
         await sees(pilot, "Welcome", "Prize draw", "TeachEat")
         assert any(row.used is not None for row in talks(app).talks)
