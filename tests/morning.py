@@ -54,7 +54,7 @@ async def type_cards(app: TeachmeetApp, pilot: Pilot[None], cards: Sequence[Card
     await pilot.press("t")
     await until(lambda: app.screen.query_one(QuickEntry).has_class("-open"))
     for card in cards:
-        needs = "".join(f" +{thing.split()[0]}" for thing in card.kit)
+        needs = "".join(f" +{thing.replace(' ', '_')}" for thing in card.kit)
         await type_text(pilot, f"{'? ' if card.pitch is Pitch.REQUEST else ''}{card.title}{needs}")
         await pilot.press("enter")
     await until(lambda: len(topics(app).topics) == len(cards))

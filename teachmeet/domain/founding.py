@@ -10,7 +10,7 @@ from teachmeet.domain.programme import Past, RoomPlan, Signup, SlotPlan, TalkPla
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.resemble import plain
 from teachmeet.domain.state import State
-from teachmeet.domain.text import TITLE, is_blank, is_clean
+from teachmeet.domain.text import DETAIL, NAME, TITLE, is_blank, is_clean
 from teachmeet.domain.things import Topic
 
 
@@ -104,6 +104,8 @@ def check(command: MakeMeet) -> None:
         raise Refused(Code.SLOTS_OVERLAP)
     if not all(is_clean(room.name) and is_clean(room.way) for room in command.rooms):
         raise Refused(Code.BAD_CHARACTERS, field="room")
+    if any(len(room.name) > NAME or len(room.way) > DETAIL for room in command.rooms):
+        raise Refused(Code.TOO_LONG, field="room", most=NAME)
     if any(room.seats < 1 for room in command.rooms):
         raise Refused(Code.ROOM_WITHOUT_SEATS)
     names = [room.name.casefold() for room in command.rooms]

@@ -83,11 +83,19 @@ def best(state: State, voting: Round, most: int) -> tuple[int, ...]:
     return tuple(topic for topic in ranked if counts.get(topic, 0) >= least)
 
 
+def _latest_first(state: State) -> list[Round]:
+    """The rounds whose answers are newest first; an open one last, since it has hardly been answered yet."""
+    return sorted(state.rounds.values(), key=lambda voting: (voting.closed is None, -voting.round))
+
+
 def wishes(state: State) -> dict[int, set[int]]:
-    """Of each topic on the list, the people who wish for it: as they said in the last round in which it stood."""
+    """Of each topic on the list, the people who wish for it: as they said in the last closed round in which it stood.
+
+    What no closed round asked about counts as the open one has it.
+    """
     merged = roots(state)
     wished: dict[int, set[int]] = {}
-    for voting in reversed(state.rounds.values()):
+    for voting in _latest_first(state):
         fresh = {topic for topic in stood(state, voting) if topic not in wished}
         for topic in fresh:
             wished[topic] = set()
@@ -105,7 +113,7 @@ def wishes_of(state: State, person: int) -> tuple[int, ...]:
     merged = roots(state)
     wished: dict[int, None] = {}
     later: set[int] = set()  # what rounds after this one asked about
-    for voting in reversed(state.rounds.values()):
+    for voting in _latest_first(state):
         ballot = state.ballots.get(voting.round, {}).get(person)
         if ballot:
             for topic in _wished(voting, joined(ballot, merged)):

@@ -240,9 +240,19 @@ def test_of_the_best_those_that_left_the_list_are_left_out() -> None:
 def test_of_the_topics_of_a_second_round_what_was_said_there_is_wished_for() -> None:
     story = voted().tell(host(OpenRound(1, topics=(KNOTS, CHESS))))
     second = max(story.state.rounds)
-    story.tell(ann(Vote(second, CHESS, 1)))
+    story.tell(ann(Vote(second, CHESS, 1)), host(CloseRound(second)))
     assert wishes(story.state) == {KNOTS: set(), CHESS: {ANN}, ROPES: {CEM}}
     assert [wishes_of(story.state, person) for person in (ANN, BOB, CEM)] == [(CHESS,), (), (ROPES,)]
+
+
+def test_a_second_round_takes_no_wish_away_before_it_is_closed() -> None:
+    story = voted()
+    before = wishes(story.state)
+    story.tell(host(OpenRound(3)))
+    assert wishes(story.state) == before
+    assert [wishes_of(story.state, person) for person in (ANN, CEM)] == [(KNOTS, CHESS), (ROPES,)]
+    story.tell(host(CloseRound(max(story.state.rounds))))
+    assert not any(wishes(story.state).values())
 
 
 def test_one_person_s_wishes_are_those_of_everybody_taken_together() -> None:
