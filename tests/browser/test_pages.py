@@ -37,7 +37,7 @@ def pages() -> Pages:
 
 def test_the_modules_go_out_as_two_scripts(pages: Pages) -> None:
     first, later = (pages.files[path].body.decode() for path in SCRIPTS)
-    assert set(pages.files) == set(SCRIPTS)
+    assert set(pages.files) == {*SCRIPTS, "/wall", "/wall.js"}
     assert not re.search(r"^import\b", first, re.MULTILINE)
     assert re.findall(r'^import\{[^}]*\}from"([^"]*)"', later) == ["/phone.js"]
     assert not re.search(r"\n(?:import|export)\b", later)
