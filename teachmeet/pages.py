@@ -15,7 +15,7 @@ from teachmeet.words import Words
 _WEB = files("teachmeet") / "web"
 _FIRST = ("link", "draw", "talk", "phone")
 """The scripts with which one joins and sees what is on, those that others import first; joined they share one scope."""
-_LATER = ("more", "rows", "vote", "suggest", "questions", "day", "me", "acts")
+_LATER = ("more", "rows", "vote", "suggest", "day", "me", "acts")
 """Those that come behind it, with their part of the page: what one does then."""
 _KIOSK = ("kiosk",)
 """What a kiosk needs besides these two."""
@@ -55,17 +55,17 @@ class Pages:
     """Everything that the server serves besides the socket."""
 
     def __init__(self, words: Words) -> None:
-        self._told = {**words.section("phone"), **{name: words.section(name) for name in _OWN}}
+        self._told = {**words.section("phone")}
         self._texts = dict(_leaves(self._told))
         first, later = _lean(_read("phone.html")), _lean(_read("acts.html"))
         style, more = _lean(_read("phone.css")), _lean(_read("acts.css"))
         page = f"const page={_json([self._filled(later), more])};"
         self.phone = _document(self._filled(first), style, more)
         self.files = {
-            "/phone.js": _script(self._worded(_joined(_FIRST, _needed(_LATER + _KIOSK)), first)),
+            "/phone.js": _script(self._worded(_joined(_FIRST, _needed(_LATER)), first)),
             "/acts.js": _script(_from_first(_LATER) + page + self._worded(_joined(_LATER), later)),
         }
-        self.files |= self._kiosk(first, style, more) | self._help(style + more) | _wall(words)
+        self.files |= _wall(words)
 
     def _kiosk(self, phone: str, style: str, more: str) -> dict[str, Page]:
         """The phone's page once more, with a script of its own in front and what ends a visit."""

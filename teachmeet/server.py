@@ -210,7 +210,7 @@ class Server:
         if path == "/" or path[:3].upper() == "/J/":
             right = path == "/" or path[3:].strip("/").upper() == self._code.upper()
             return _send(self._pages.phone, request, HTTPStatus.OK if right else HTTPStatus.NOT_FOUND)
-        page = self._pages.files.get(path)
+        page = self._pages.files.get(path.rstrip("/").lower())  # /Kiosk/ is typed by hand
         if page is None:
             return _say(HTTPStatus.NOT_FOUND, "There is nothing here. Open the address under the code.\n")
         return _send(page, request, HTTPStatus.OK)

@@ -1,7 +1,8 @@
 /* A phone's end of the socket: who I am, what I asked for and have no answer to, what time it is at the server.
    Draws nothing and knows no rules. Written for browsers since 2018, over plain http. */
 
-const BEAT = Number(store().getItem("teachmeet.beat")) || 15000; // tests shorten it
+const KIOSK = /^\/kiosk/i.test(location.pathname);
+export const BEAT = Number(store().getItem("teachmeet.beat")) || 15000; // tests shorten it
 const TICK = BEAT / 5; // leases are renewed and adopted
 const PROOF = BEAT / 5; // a socket that is alive answers within this
 const LEASE = TICK * 3;
@@ -36,32 +37,32 @@ export const kept = {
 
 function store() {
   try {
-    localStorage.length; // a blocked storage throws here
-    return localStorage;
+    const all = KIOSK ? sessionStorage : localStorage; // a visit to a kiosk ends with its page
+    all.length; // a blocked storage throws here
+    return all;
   } catch (blocked) {
     return { length: 0, getItem: () => null, removeItem() {}, setItem() { throw blocked; } };
   }
 }
 
-function token(bytes) {
+export function token(bytes) {
   const dice = crypto.getRandomValues(new Uint8Array(bytes));
   return Array.from(dice, (byte) => (byte + 256).toString(16).slice(1)).join("");
 }
 
-const OF = { vote: ["round", "topic"], go: ["topic"], take_part: ["topic", "part"] };
-
 /* What a command is about: of two votes for one topic only the later counts. */
 export function about(entry) {
-  return [entry.do].concat((OF[entry.do] || []).map((field) => entry.with[field])).join(" ");
+  return [entry.do].concat(["round", "topic", "part", "question"].map((field) => entry.with[field])).filter(Boolean).join(" ");
 }
 
 /* Connects to the meet with this code, and stays connected until `leave`.
 
    `on` is told of what comes: panel(name, data), mine(mine), line(), answered(entry), refused(entry, refusal);
-   and fatal(refusal) when the server will not have us. An entry is a command that waits for its answer; it lives
+   and fatal(refusal) when the server will not have us; a page on duty also of welcome(duty), and of expired(entry)
+   when it says how `late` one may be. `extra` stands in its hello too: of a kiosk, or on duty. An entry is a command that waits for its answer; it lives
    in storage under a key of its own, so that two pages never write over each other's. It keeps the client and n
    it was born with, and is sent by the page that holds its lease: by another one once that has lapsed. */
-export function link(code, on) {
+export function link(code, on, extra) {
   const client = token(12); // a page load
   const prefix = `teachmeet.${code}.`;
   const box = `${prefix}out.`;
@@ -83,6 +84,7 @@ export function link(code, on) {
   let samples = []; // [round trip, offset]
   let drift = Date.now() - performance.now();
   let ticks = 0;
+  let ticked = performance.now();
   let looks = LOOK;
   let asked = 0;
   let due = 0;
@@ -126,6 +128,11 @@ export function link(code, on) {
     for (const entry of entries()) {
       if (sent.size >= IN_FLIGHT) break;
       if (sent.has(entry.key) || !mineToSend(entry)) continue;
+      if (Date.now() - entry.at > on.late) {
+        kept.drop(entry.key);
+        on.expired(entry);
+        continue;
+      }
       if (settled.get(about(entry)) > entry.at) {
         kept.drop(entry.key); // refused for now, and overtaken since by what I want instead
         continue;
@@ -181,7 +188,7 @@ export function link(code, on) {
     const ws = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     const opened = performance.now();
     socket = ws;
-    ws.onopen = () => write({ type: "hello", role: "attendee", client, v: 1, code, secret, look: looks });
+    ws.onopen = () => write(Object.assign({ type: "hello", role: "attendee", client, v: 1, code, secret, look: looks }, extra));
     ws.onmessage = (event) => ws === socket && receive(JSON.parse(event.data), opened);
     ws.onclose = () => ws === socket && lost();
     prove(PROOF * 3);
@@ -202,6 +209,7 @@ export function link(code, on) {
         bye = "";
         tries = 0;
         sample(heard - opened, message.now);
+        if (on.welcome) on.welcome(message.duty);
         mine(message.mine);
         pump();
         [0, 2, 5, 9, 14, 20].forEach((later) => setTimeout(ping, later * 100)); // the truest of them tells the time
@@ -299,6 +307,7 @@ export function link(code, on) {
 
   function sleep() {
     drop();
+    clearTimeout(timer);
     entries().forEach((entry) => entry.lease.page === client && lease(entry, 0));
   }
 
@@ -320,8 +329,9 @@ export function link(code, on) {
     if (Math.abs(now - drift) > 1000) {
       samples = []; // the phone slept, or its clock was set
       wake();
-    }
+    } else if (performance.now() - ticked > TICK * 3) wake(); // it slept, and both clocks ran on
     drift = now;
+    ticked = performance.now();
     for (const [key, when] of sent) if (performance.now() - when > BEAT) sent.delete(key);
     for (const entry of entries()) if (entry.lease.page === client) lease(entry, Date.now() + LEASE);
     pump();

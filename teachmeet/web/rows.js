@@ -1,18 +1,8 @@
-/* The second half of the page put in its place, and what its pages draw with: lists that hold still under a finger. */
+/* Lists that hold still under a finger, and what their lines are made of. */
 
 import { $, changed, make, typed } from "/draw.js";
 import { panels, waiting } from "/phone.js";
-import { page } from "/page.js";
 import { words } from "/words.js";
-
-const style = make("style", "", page[1]); // the page's policy knows it by its hash
-document.head.append(style);
-const parsed = new DOMParser().parseFromString(page[0], "text/html"); // ours: what people typed never comes this way
-Array.from(parsed.body.children).forEach((part) => {
-  const main = document.querySelector("main");
-  if (part.id === "banner") main.parentNode.insertBefore(part, main);
-  else main.append(part);
-});
 
 /* A list whose lines are made anew one by one, only those whose item changed; the focus stays on the same act. */
 export function rows(id, items, keyOf, row) {
