@@ -20,7 +20,7 @@ from docs import meanings, shapes
 from docs.evening import play
 from docs.schema import schema
 from docs.stage import BEGIN, Evening, Exchange
-from teachmeet import hub, journal, link, meetfolder, server, session, wire
+from teachmeet import hub, inbox, journal, link, meetfolder, server, session, wire
 from teachmeet.domain import checks, draw, state, text
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import Line, personal_fields
@@ -195,7 +195,7 @@ def protocol(document: Document) -> str:
         keep_trailing_newline=True,
     )
     heartbeat = inspect.signature(serve).parameters
-    modules = (checks, draw, hub, journal, link, meetfolder, server, session, shapes, state, text, wire)
+    modules = (checks, draw, hub, inbox, journal, link, meetfolder, server, session, shapes, state, text, wire)
     return environment.get_template("protocol.md.j2").render(
         {module.__name__.rpartition(".")[2]: module for module in modules},
         doc=document,

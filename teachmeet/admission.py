@@ -2,6 +2,7 @@
 
 Codes that people say aloud are made here: one-time codes of passes, and the personal code with which somebody is the
 same person on another phone. A personal code stands nowhere: it follows from the host's key and the person's number.
+Of a pass's code the journal keeps what the host's key makes of it: few letters could be tried out, a key cannot.
 """
 
 import hashlib
@@ -76,7 +77,10 @@ class Doorkeeper:
                     raise Refused(Code.WRONG_KEY)
                 return Entry()
             case Role.COHOST:
-                return self._on_duty(hello.secret, hello.key, state)
+                entry = self._on_duty(hello.secret, hello.key, state)
+                if entry.duty is Duty.KIOSK:
+                    raise Refused(Code.WRONG_KEY)
+                return entry
             case Role.ATTENDEE:
                 return self._attendee(hello, state)
             case Role.WALL:
@@ -104,19 +108,24 @@ class Doorkeeper:
         duty = duty_of(state, holder)
         if duty is not None:
             return Entry(None, holder, duty)
+        if not key:
+            raise Refused(Code.WRONG_KEY)  # a page that was revoked comes back without one: that is no guess
         self._count_wrong()
-        secret = hashed(plain(key))
+        secret = self._sealed(key)
         facts = take_pass(state, secret, holder)
         self._wrong -= 1
         taken = next(known for known in state.passes.values() if known.secret == secret and known.holder is None)
         return Entry(None, holder, taken.duty, facts)
 
     def fresh(self) -> str:
-        """The hash of a new one-time code: all that the journal keeps of it."""
+        """What the journal keeps of a new one-time code: nobody without the host's key can tell the code from it."""
         code = spoken(self._dice())
-        secret = hashed(code)
+        secret = self._sealed(code)
         self._made[secret] = code
         return secret
+
+    def _sealed(self, code: str) -> str:
+        return hmac.digest(self._keys.host.encode(), f"pass {plain(code)}".encode(), "sha256").hex()
 
     def heed(self, fact: PassMade | PassTaken | PassRevoked) -> None:
         """A pass was made, taken or revoked, and that is on disk."""

@@ -7,10 +7,10 @@ works, the next batch gathers: the state is never ahead of the disk when somethi
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from secrets import randbits
@@ -27,7 +27,7 @@ from teachmeet.domain.commands import ComeBack, Command, Draw
 from teachmeet.domain.commands_hall import MakePass, ReturnAs
 from teachmeet.domain.facts import Fact, Forgotten, Joined, Line
 from teachmeet.domain.facts_board import BoardArranged
-from teachmeet.domain.facts_hall import PassMade, PassRevoked, PassTaken
+from teachmeet.domain.facts_hall import DeviceAdded, PassMade, PassRevoked, PassTaken
 from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door, Mine, Notice, View
 from teachmeet.domain.refusals import Code, Refused
@@ -35,25 +35,19 @@ from teachmeet.domain.rules import decide
 from teachmeet.domain.rules_hall import duty_of
 from teachmeet.domain.state import KEPT_ANSWERS
 from teachmeet.domain.views_stage import mine
+from teachmeet.inbox import Asked, Inbox
 from teachmeet.journal import AppendFailed, Journal
 from teachmeet.session import Kin, Outlet, Session
 from teachmeet.words import Words
 
 log = logging.getLogger("teachmeet.hub")
 
-MOST_UNANSWERED = 32
-"""How many commands of one socket may wait at once."""
-FLOOD = 1_000
-"""A socket is closed after so many messages over its rate."""
 BATCH = 1_024
 """The most messages that one fsync serves."""
 WATCH = 1.0
 """Seconds between two looks at the clocks."""
 FORECAST = 10.0
 """Seconds between two forecasts while nothing happens: lateness grows by itself."""
-
-
-Asked = wire.Hello | wire.Look | wire.Address | wire.Arrange | wire.Hold | wire.Stop | tuple[wire.Do, Command]
 
 
 class Hub:
@@ -76,17 +70,15 @@ class Hub:
         planner: Planner = no_planner,
     ) -> None:
         self._journal, self._history, self._clock = journal, history, clock
-        self._words = words
         self._door = Doorkeeper(keys, dice, _monotonic)
         self._readdress, self._after_forgetting = readdress, after_forgetting
         self._wake = asyncio.Event()
         self._display = Display(lambda: self._history.state, clock.now, door, notices, self._wake.set)
         self._arranger = Arranger(planner, lambda: self._history.state, self._display.put_planning, dice)
         self._kin = Kin()
-        self._queue: deque[tuple[Session, Asked]] = deque()
+        self._inbox = Inbox(words, clock.now, self._wake.set)
         self._disk = ThreadPoolExecutor(1, "journal")
-        self._beat, self._dice = beat, dice
-        self._away_since = away_since
+        self._beat, self._dice, self._away_since = beat, dice, away_since
         self._passed_over: Command | None = None
         self._next_watch, self._next_forecast, self._stopping = 0.0, 0.0, False
         self._last_watch = self._now = clock.now()
@@ -108,48 +100,8 @@ class Hub:
         self._display.touch()
 
     def receive(self, session: Session, frame: str | bytes) -> None:
-        """Take one message in. What cannot be read is refused at once; the rest waits for the writer."""
-        within_rate = session.may_send(_monotonic())
-        if session.excess > FLOOD:
-            session.outlet.close("too fast")
-            return
-        message: wire.FromClient | None = None
-        try:
-            if isinstance(frame, bytes):
-                raise Refused(Code.NOT_UNDERSTOOD)
-            message = wire.read_client(frame)
-            if not within_rate:
-                raise Refused(Code.TOO_FAST)  # read all the same: who waits for an answer is told which it was
-            self._take_in(session, message)
-        except Refused as refused:
-            self._refuse(session, refused, message if isinstance(message, wire.Do) else None)
-
-    def _take_in(self, session: Session, message: wire.FromClient) -> None:
-        match message:
-            case wire.Do():
-                if session.unanswered >= MOST_UNANSWERED:
-                    raise Refused(Code.TOO_MANY_UNANSWERED, most=MOST_UNANSWERED)
-                self._enqueue(session, (message, wire.read_command(message)))
-                session.unanswered += 1
-            case wire.Ping():
-                session.outlet.send(wire.encode(wire.Pong(message.c, at(self._clock.now()))))
-            case wire.Hello() | wire.Look():
-                self._enqueue(session, message)
-            case wire.Address() | wire.Arrange() | wire.Hold() | wire.Stop():
-                if session.role is not Role.HOST:
-                    raise Refused(Code.NOT_YOURS)
-                self._enqueue(session, message)
-            case _:
-                assert_never(message)
-
-    def _enqueue(self, session: Session, asked: Asked) -> None:
-        self._queue.append((session, asked))
-        self._wake.set()
-
-    def _refuse(self, session: Session, refused: Refused, do: wire.Do | None = None) -> None:
-        say = self._words(f"refusal.{refused.code}", **refused.values)
-        n, client = (None, None) if do is None else (do.n, do.client or session.client)
-        session.outlet.send(wire.encode(wire.Refusal(refused.code, say, refused.values, n, client)))
+        """Take one message in."""
+        self._inbox.receive(session, frame)
 
     # ── the writer
 
@@ -172,7 +124,7 @@ class Hub:
 
     async def _something_to_do(self) -> None:
         """Sleep until there is a message, a deadline, a panel to show, or a second has passed."""
-        if self._queue:
+        if self._inbox:
             await asyncio.sleep(0)  # let the sockets be read, so that one fsync serves them too
             return
         timeout = WATCH
@@ -209,8 +161,8 @@ class Hub:
         lines: list[Line] = []
         replies: list[Callable[[], None]] = []
         self._decide_what_is_due(lines)
-        for _ in range(min(len(self._queue), BATCH)):
-            session, asked = self._queue.popleft()
+        for _ in range(min(len(self._inbox), BATCH)):
+            session, asked = self._inbox.take()
             replies.append(self._serve(session, asked, lines))
         if lines:
             await loop.run_in_executor(self._disk, self._journal.append, lines, after)
@@ -236,8 +188,12 @@ class Hub:
             if isinstance(fact, PassMade | PassRevoked | PassTaken):
                 self._door.heed(fact)
                 self._display.put_codes(self._door.codes)
+                self._put_out_the_revoked()
+
+    def _put_out_the_revoked(self) -> None:
         for session in self._display.sessions:
             if session.holder is not None and duty_of(self._history.state, session.holder) is None:
+                session.put_out()
                 session.outlet.close("revoked")
 
     def _tell_everybody_theirs(self) -> None:
@@ -305,7 +261,7 @@ class Hub:
             return lambda: None
         except Refused as refused:
             no, do_ = refused, asked[0] if isinstance(asked, tuple) else None
-            return lambda: self._refuse(session, no, do_)
+            return lambda: self._inbox.refuse(session, no, do_)
 
     def _do(self, session: Session, do: wire.Do, command: Command, lines: list[Line]) -> Callable[[], None]:
         if session.role is None:
@@ -313,19 +269,19 @@ class Hub:
         if self._stopping:
             raise Refused(Code.STOPPING)
         state = self._history.state
-        actor = self._actor(session, session.role, command)
-        client = do.client or session.client
+        actor = self._actor(session, session.role)
+        client, phones = do.client or session.client, self._phones(session)
         kept = state.answers.get(f"{actor.author}/{client}")
         if kept is not None and do.n in kept:
-            return partial(self._answer, session, do.n, client, kept[do.n])
+            return partial(self._answer, session, do.n, client, kept[do.n], phones)
         if kept is not None and len(kept) >= KEPT_ANSWERS and do.n < min(kept):
             raise Refused(Code.TOO_OLD)
-        facts = self._decide(actor, command)
+        facts = self._decide(self._with_codes(actor, command), command)
         if not facts:
-            return partial(self._answer, session, do.n, client, state.seq)
-        first = facts[0]
-        by = first.person if isinstance(first, Joined) else actor.author
-        return partial(self._answer, session, do.n, client, self._fold(by, client, do.n, facts, lines))
+            return partial(self._answer, session, do.n, client, state.seq, phones)
+        become = [fact.person for fact in facts if isinstance(fact, Joined | DeviceAdded)]
+        by = become[0] if become else actor.author  # a phone that is somebody's from now on asks as them
+        return partial(self._answer, session, do.n, client, self._fold(by, client, do.n, facts, lines), phones)
 
     def _decide(self, actor: Actor, command: Command) -> tuple[Fact, ...]:
         """What the rules say. A fault in them costs the one command that found it, not the room."""
@@ -339,14 +295,20 @@ class Hub:
             log.exception("the rules failed on a %s after %d", type(command).__name__, state.seq)
             raise Refused(Code.FAULT) from None
 
-    def _actor(self, session: Session, role: Role, command: Command) -> Actor:
-        """Who asks, with what only this room knows of codes."""
-        person, secret, whose = self._person(session), session.secret, None
-        if isinstance(command, MakePass) and role is Role.HOST:
-            secret = self._door.fresh()
-        elif isinstance(command, ReturnAs):
-            whose = self._door.whose(command.code, self._history.state)
-        return Actor(role, person, secret, session.duty, whose)
+    def _actor(self, session: Session, role: Role) -> Actor:
+        """Who asks; a duty that was revoked a moment ago is none any more."""
+        duty = None if session.holder is None else duty_of(self._history.state, session.holder)
+        if session.holder is not None and duty is None:
+            raise Refused(Code.NOT_YOURS)
+        return Actor(role, self._person(session), session.secret, duty)
+
+    def _with_codes(self, actor: Actor, command: Command) -> Actor:
+        """The same, with what only this room knows of codes."""
+        if isinstance(command, MakePass) and actor.role is Role.HOST:
+            return replace(actor, secret=self._door.fresh())
+        if isinstance(command, ReturnAs) and actor.role is Role.ATTENDEE:
+            return replace(actor, whose=self._door.whose(command.code, self._history.state))
+        return actor
 
     def _person(self, session: Session) -> int | None:
         return None if session.secret is None else self._history.state.secrets.get(session.secret)
@@ -355,12 +317,21 @@ class Hub:
         person = self._person(session)
         return None if person is None else self._door.with_code(mine(self._history.state, person))
 
-    def _answer(self, session: Session, n: int, client: str, seq: int) -> None:
-        own = session.mine = self._mine(session)
-        session.outlet.send(wire.encode(wire.Answer(n, seq, client, own)))
-        for other in self._kin.of(session):
-            other.mine = own
-            other.outlet.send(wire.encode(wire.MineMessage(own)))
+    def _phones(self, session: Session) -> tuple[str, ...]:
+        """The phones that are the same person's, or only this one, by the hashes of what they keep."""
+        if session.secret is None:
+            return ()
+        person = self._person(session)
+        known = None if person is None else self._history.state.people[person]
+        return (session.secret,) if known is None else (*known.devices, known.secret or session.secret)
+
+    def _answer(self, session: Session, n: int, client: str, seq: int, phones: tuple[str, ...]) -> None:
+        """Answer, and tell the person's other pages: also those that are not theirs any more, or newly are."""
+        session.mine = self._mine(session)
+        session.outlet.send(wire.encode(wire.Answer(n, seq, client, session.mine)))
+        for other in self._kin.of(session, (*phones, *self._phones(session))):
+            other.mine = self._mine(other)
+            other.outlet.send(wire.encode(wire.MineMessage(other.mine)))
 
     # ── coming in
 

@@ -77,6 +77,10 @@ class Session:
         self.holder, self.duty = holder, duty
         self.shown = {}  # versions count for a view: those of another one say nothing
 
+    def put_out(self) -> None:
+        """Take its role from it: it may do nothing more, and sees nothing."""
+        self.role, self.holder, self.duty, self.look = None, None, None, ()
+
     def may_send(self, now: float) -> bool:
         """Whether one more message is within its rate; counts it."""
         self.tokens = min(BURST, self.tokens + (now - self.topped_up) * RATE)
@@ -91,7 +95,8 @@ class Session:
 
 
 class Kin:
-    """Which sockets are pages of the same phone, by the hash of its secret: what one does, the others show too."""
+    """Which sockets are pages of the same person, by the hashes of their phones' secrets: what one does, the others
+    show too."""
 
     def __init__(self) -> None:
         self._pages: dict[str, set[Session]] = {}
@@ -107,7 +112,7 @@ class Kin:
             if not pages:
                 del self._pages[session.secret]
 
-    def of(self, session: Session) -> Iterable[Session]:
-        """The other pages of the same phone."""
-        pages = () if session.secret is None else self._pages.get(session.secret, ())
+    def of(self, session: Session, secrets: Iterable[str]) -> Iterable[Session]:
+        """The other pages of the phones that keep these."""
+        pages = (page for secret in dict.fromkeys(secrets) for page in self._pages.get(secret, ()))
         return (page for page in pages if page is not session)

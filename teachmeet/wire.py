@@ -206,6 +206,7 @@ FACTS: dict[str, type[f.Fact]] = {
     "consent_given": fh.ConsentGiven,
     "kiosk_visited": fh.KioskVisited,
     "device_added": fh.DeviceAdded,
+    "device_left": fh.DeviceLeft,
     "pass_made": fh.PassMade,
     "pass_taken": fh.PassTaken,
     "pass_revoked": fh.PassRevoked,

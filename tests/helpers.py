@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.commands import Command, Join, MakeMeet
-from teachmeet.domain.facts import CLOCK, HOST, Author, Fact, Line, Undone
+from teachmeet.domain.commands_hall import MakePass, ReturnAs
+from teachmeet.domain.facts import CLOCK, HOST, Author, Fact, Joined, Line, Undone
+from teachmeet.domain.facts_hall import DeviceAdded, PassMade
 from teachmeet.domain.history import History
-from teachmeet.domain.programme import MICRO, NANO, Format, Pitch, RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
+from teachmeet.domain.programme import MICRO, NANO, Duty, Format, Pitch, RoomPlan, Signup, SlotPlan, TalkPlan, TopicPlan
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
+from teachmeet.domain.rules_hall import duty_of, take_pass
 from teachmeet.domain.state import State
 
 BEGIN = datetime(2026, 3, 12, 18, 0, tzinfo=UTC)
@@ -67,7 +70,12 @@ class Someone:
         return Said(self.name, command)
 
 
+HELPERS = (Duty.TIMEKEEPER.value, Duty.QUESTIONS.value, Duty.PITCHES.value)
+AT_KIOSK = frozenset({"dee"})
+"""Whoever has no phone stands at the kiosk, once there is one."""
 host, clock, wall = Someone(HOST), Someone(CLOCK), Someone("wall")
+timekeeper, moderator, caller = map(Someone, HELPERS)
+"""Pages on duty: to be let in by `on_duty` first."""
 ann, bob, cem = Someone("ann"), Someone("bob"), Someone("cem")
 
 
@@ -105,29 +113,61 @@ class Story:
         """Who somebody is now; phones are known by their secret, as in life."""
         if who in (HOST, CLOCK, "wall"):
             return Actor(Role(who))
-        return Actor(Role.ATTENDEE, self.state.secrets.get(secret(who)), secret(who))
+        if who in HELPERS:
+            return Actor(Role.COHOST, duty=duty_of(self.state, secret(who)))
+        stands_at = duty_of(self.state, secret(Duty.KIOSK)) if who in AT_KIOSK else None
+        return Actor(Role.ATTENDEE, self.state.secrets.get(secret(who)), secret(who), stands_at)
 
     def person(self, who: Someone) -> int:
         """The number of somebody who has joined."""
         return self.state.secrets[secret(who.name)]
 
     def decide(self, said: Said) -> tuple[Fact, ...]:
-        """What the rules say, nothing changed; may raise Refused. Every number of the journal is its own seed."""
-        return decide(self.state, self.actor(said.who), said.command, self.now, seed=self.state.seq)
+        """What the rules say, nothing changed; may raise Refused. Every number of the journal is its own seed.
+
+        Codes are what they are for: a pass's is its number to come, and somebody's own is their number.
+        """
+        actor = self.actor(said.who)
+        match said.command:
+            case MakePass() if said.who == HOST:
+                actor = replace(actor, secret=f"hash-of-pass-{self.state.seq + 1}")
+            case ReturnAs(code) if code.isdecimal():
+                actor = replace(actor, whose=int(code))
+            case _:
+                pass
+        return decide(self.state, actor, said.command, self.now, seed=self.state.seq)
 
     def tell(self, *said: Said) -> "Story":
         """Have commands done that must be accepted."""
         for each in said:
             facts = self.decide(each)
-            author: Author = self.actor(each.who).author
+            become = [fact.person for fact in facts if isinstance(fact, Joined | DeviceAdded)]
+            author: Author = become[0] if become else self.actor(each.who).author
             self.now += SECOND
             if not facts:
                 continue
             n = self._asked[each.who] = self._asked.get(each.who, 0) + 1
             client, n = ("", 0) if each.who == CLOCK else (f"{each.who}-page-1", n)
-            line = Line(self.state.seq + 1, self.now, author, client, n, facts)
-            self.lines.append(line)
-            self.history.add(line)
+            self._keep(Line(self.state.seq + 1, self.now, author, client, n, facts))
+        return self
+
+    def _keep(self, line: Line) -> None:
+        self.lines.append(line)
+        self.history.add(line)
+
+    def take_pass(self, made: int, holder: str) -> "Story":
+        """A page comes in by the code of this pass; may raise Refused."""
+        facts = take_pass(self.state, f"hash-of-pass-{made}", secret(holder))
+        self._keep(Line(self.state.seq + 1, self.now, CLOCK, "", 0, facts))
+        return self
+
+    def on_duty(self, *duties: Duty) -> "Story":
+        """Pages for these duties are let in, each under its duty's name."""
+        for duty in duties:
+            self.tell(host(MakePass(duty)))
+            (made,) = self.lines[-1].facts
+            assert isinstance(made, PassMade)
+            self.take_pass(made.number, duty.value)
         return self
 
     def __rshift__(self, said: Said) -> Outcome:

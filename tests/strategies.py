@@ -1,6 +1,7 @@
 """What hypothesis draws from: any fact, any line, and evenings that nobody would have thought of."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 
 from teachmeet.domain import commands as c
 from teachmeet.domain import commands_board as cb
+from teachmeet.domain import commands_hall as ch
 from teachmeet.domain import facts as f
 from teachmeet.domain import facts_board as fb
 from teachmeet.domain.clock import due
 from teachmeet.domain.programme import (
+    Duty,
     Format,
     Kind,
     Method,
@@ -24,6 +27,7 @@ from teachmeet.domain.programme import (
     Pitch,
     Policy,
     Reason,
+    Scene,
     SegmentKind,
     Told,
 )
@@ -31,7 +35,7 @@ from teachmeet.domain.puzzles import puzzle_of
 from teachmeet.domain.refusals import Refused
 from teachmeet.domain.state import State
 from teachmeet.wire import FACTS
-from tests.helpers import BEGIN, Said, Story
+from tests.helpers import BEGIN, HELPERS, Said, Story
 
 
 def times(examples: int) -> settings:
@@ -43,6 +47,7 @@ IDS = st.integers(0, 12)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (the bounds must be naive)
 
+SORTS = (Duty, Method, Order, Overrun, Part, Policy, Reason, Scene, SegmentKind, Told)
 BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-3, 12),
     int | None: st.none() | IDS,
@@ -57,7 +62,7 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     tuple[int, ...]: st.lists(IDS, max_size=4).map(tuple),
     tuple[str, ...]: st.lists(TEXT, max_size=3).map(tuple),
     tuple[tuple[int, int, int], ...]: st.lists(st.tuples(IDS, IDS, IDS), max_size=3).map(tuple),
-    **{kind: st.sampled_from(kind) for kind in (Method, Order, Overrun, Part, Policy, Reason, SegmentKind, Told)},
+    **{kind: st.sampled_from(kind) for kind in SORTS},
     Told | None: st.none() | st.sampled_from(Told),
 }
 BY_TYPE[Kind] = st.builds(Kind, **{name: BY_TYPE[hint] for name, hint in get_type_hints(Kind).items()})
@@ -192,6 +197,18 @@ class Wish(StrEnum):
     PUBLISH = "publish"
     TAKE_PART = "take part"
     GO = "go"
+    CHOOSE_SCENE = "choose scene"
+    BLANK = "blank"
+    LET_OUT = "let out"
+    PARK = "park"
+    MAKE_PASS = "make pass"
+    TAKE_PASS = "take pass"
+    REVOKE = "revoke"
+    HELP = "help"
+    BACK = "back"
+    PROFILE = "profile"
+    CONSENT = "consent"
+    COME_AS = "come as"
 
 
 EVERYTHING = (*Wish, *[Wish.VOTE] * 6, *[Wish.OPEN, Wish.START, Wish.ADD_TIME, Wish.SUGGEST, Wish.ASK] * 2)
@@ -210,11 +227,18 @@ ATTENDEES = frozenset(
         Wish.SAW,
         Wish.TAKE_PART,
         Wish.GO,
+        Wish.BACK,
+        Wish.PROFILE,
+        Wish.CONSENT,
+        Wish.COME_AS,
     }
 )
 STAGE = (*Wish, *[Wish.START, Wish.END, Wish.DRAW, Wish.TICK, Wish.ADD_TALK, Wish.WAIT] * 4)
 """The wishes of an evening of talks."""
-ON_BOARD = frozenset(Wish) - frozenset(list(Wish)[: list(Wish).index(Wish.OPEN_OTHERWISE)])
+WISHES = list(Wish)
+IN_HALL = frozenset(WISHES[WISHES.index(Wish.CHOOSE_SCENE) :])
+"""The wishes about the wall, questions, who people are and who has a duty."""
+ON_BOARD = frozenset(WISHES[WISHES.index(Wish.OPEN_OTHERWISE) :]) - IN_HALL
 """The wishes about topics on their way to the board, and about the board."""
 BOARDING = (
     *[wish for wish in Wish if wish in ON_BOARD] * 2,
@@ -224,6 +248,12 @@ BOARDING = (
     *[Wish.VOTE, Wish.VOTE_MORE] * 8,
 )
 """The wishes of a morning with a board."""
+HALLING = (
+    *[wish for wish in Wish if wish in IN_HALL] * 2,
+    *[Wish.JOIN, Wish.ASK, Wish.LET_OUT, Wish.BACK, Wish.MAKE_PASS, Wish.TAKE_PASS, Wish.HELP, Wish.HELP] * 3,
+    *[Wish.FORGET, Wish.COME_AS, Wish.SUGGEST, Wish.START, Wish.ANSWER, Wish.ADD_TOPIC, Wish.VOTE, Wish.WAIT],
+)
+"""The wishes of an evening with a full hall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +336,20 @@ def said(story: Story, intent: Intent) -> Said:
         case Wish.UNDO_ANY:
             command = c.Undo(pick(range(1, state.seq + 1), a))
         case _:
-            command = boarded(story, intent) if intent.wish in ON_BOARD else staged(story, intent)
+            command = elsewhere(story, intent)
+    if intent.wish is Wish.HELP:
+        return Said(HELPERS[intent.who % 3], command)
     if intent.wish in ATTENDEES:
         return Said(who, command)
     by_clock = intent.wish is Wish.AWAY or (intent.wish in (Wish.CLOSE, Wish.FREEZE) and b % 2)
     return Said(f.CLOCK if by_clock else f.HOST, command)
+
+
+def elsewhere(story: Story, intent: Intent) -> c.Command:
+    """The same, of all but the plainest things."""
+    if intent.wish in IN_HALL:
+        return in_hall(story, intent)
+    return boarded(story, intent) if intent.wish in ON_BOARD else staged(story, intent)
 
 
 def staged(story: Story, intent: Intent) -> c.Command:
@@ -371,6 +410,50 @@ def ordered(story: Story, intent: Intent) -> c.Command:
             return c.ReturnTalk(one)
         case _:
             raise AssertionError(intent.wish)
+
+
+def in_hall(story: Story, intent: Intent) -> c.Command:
+    """The same, of the wall, questions, who people are and who has a duty."""
+    state, a, b = story.state, intent.a, intent.b
+    who, question = PEOPLE[intent.who], pick(state.questions, a)
+    match intent.wish:
+        case Wish.CHOOSE_SCENE:
+            return ch.ChooseScene(list(Scene)[(a + b) % len(Scene)])
+        case Wish.BLANK:
+            return ch.BlankWall(b % 2 == 1)
+        case Wish.LET_OUT:
+            return ch.ApproveQuestion(question)
+        case Wish.PARK:
+            return ch.ParkQuestion(question, b % 3 > 0)
+        case Wish.MAKE_PASS:
+            return ch.MakePass(list(Duty)[b % 4])
+        case Wish.REVOKE:
+            return ch.RevokePass(pick(state.passes, a))
+        case Wish.HELP:
+            return helped(story, intent)
+        case Wish.BACK:
+            return ch.BackQuestion(question, b % 3 > 0)
+        case Wish.PROFILE:
+            return ch.SetProfile(f"{who} {SAYINGS[a % 4]}", f"{who} {b}" if b % 2 else "")
+        case Wish.CONSENT:
+            return ch.GiveConsent(b % 2 == 1)
+        case Wish.COME_AS:
+            return ch.ReturnAs(str(pick(state.people, a)))
+        case _:
+            raise AssertionError(intent.wish)
+
+
+def helped(story: Story, intent: Intent) -> c.Command:
+    """The same, of somebody on duty, who now and then asks for what is not theirs."""
+    a, b = intent.a, intent.b
+    topic, question = pick(story.state.topics, a), pick(story.state.questions, a)
+    asks: tuple[tuple[c.Command, ...], ...] = (
+        (c.StartTalk(), c.PauseTalk(), c.ResumeTalk(), c.AddTime(60), c.EndTalk(), c.ThrowCamel(), c.StartTimer(60)),
+        (ch.ApproveQuestion(question), ch.ParkQuestion(question), c.AnswerQuestion(question, True)),
+        (cb.CallPitch(topic), cb.ApproveTopics((topic,)), cb.CountHands(topic, b), c.AddTopic(Pitch.OFFER, "Heard")),
+    )
+    mine = asks[(intent.who + (b == 7)) % 3]
+    return mine[b % len(mine)]
 
 
 def boarded(story: Story, intent: Intent) -> c.Command:
@@ -489,6 +572,9 @@ def play(story: Story, evening: Sequence[Intent]) -> Story:
         if intent.wish is Wish.WAIT:
             story.later(seconds=20 * (1 + intent.a) ** 2)
             continue
+        if intent.wish is Wish.TAKE_PASS:
+            take(story, intent)
+            continue
         if (next_up := due(story.state)) is not None and next_up[0] <= story.now:
             story.tell(Said(f.CLOCK, next_up[1]))
         try:
@@ -496,3 +582,11 @@ def play(story: Story, evening: Sequence[Intent]) -> Story:
         except Refused:
             story.later(seconds=1)
     return story
+
+
+def take(story: Story, intent: Intent) -> None:
+    """A page comes in by a code: the one of its duty, or now and then one that was used or revoked."""
+    known = story.state.passes.get(pick(story.state.passes, intent.a))
+    if known is not None:
+        with suppress(Refused):
+            story.take_pass(known.number, known.duty.value if intent.b < 6 else "a stranger's page")

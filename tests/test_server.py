@@ -28,7 +28,8 @@ from teachmeet.domain.history import History, fold
 from teachmeet.domain.panels import Door
 from teachmeet.domain.programme import Pitch
 from teachmeet.domain.votes import tallied
-from teachmeet.hub import MOST_UNANSWERED, Hub
+from teachmeet.hub import Hub
+from teachmeet.inbox import MOST_UNANSWERED
 from teachmeet.journal import MemoryJournal
 from teachmeet.meetfolder import MeetFolder
 from teachmeet.pages import Pages

@@ -1,10 +1,16 @@
-"""The acts of the host that can be undone. Values only."""
+"""The acts of the host, and of whoever has a duty, that can be undone. Values only.
+
+What can be taken back by doing the opposite at once, and leaves nothing behind it, is none of them: what the wall shows
+and whether it is dark, a pass that was made or revoked, a timer. A code that somebody has read cannot be unread, and a
+page that was sent away must not come back because the host took back something else.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from teachmeet.domain import facts as f
 from teachmeet.domain import facts_board as fb
+from teachmeet.domain import facts_hall as fh
 
 
 class Deed(StrEnum):
@@ -23,6 +29,9 @@ class Deed(StrEnum):
     TOOK_IN_AGAIN = "took_in_again"
     ANSWERED_QUESTION = "answered_question"
     REOPENED_QUESTION = "reopened_question"
+    LET_OUT_QUESTION = "let_out_question"
+    PARKED_QUESTION = "parked_question"
+    UNPARKED_QUESTION = "unparked_question"
     LAID_PLAN = "laid_plan"
     ADDED_SEGMENT = "added_segment"
     MOVED_SEGMENT = "moved_segment"
@@ -88,7 +97,7 @@ class Act:
 
 def act_of(line: f.Line) -> Act | None:
     """The undoable act that a line is, if it is one; founding a meet is none, nor is what cannot be unsent."""
-    if line.by != f.HOST or not line.facts or isinstance(line.facts[0], f.MeetMade):
+    if line.by not in (f.HOST, f.COHOST) or not line.facts or isinstance(line.facts[0], f.MeetMade):
         return None
     first, last = line.facts[0], line.facts[-1]
     found = (
@@ -244,6 +253,10 @@ def _of_others(fact: f.Fact) -> Done | None:
             return (Deed.TICKED_HERE if here else Deed.TICKED_AWAY), person
         case f.QuestionAnswered(question, answered):
             return (Deed.ANSWERED_QUESTION if answered else Deed.REOPENED_QUESTION), question
+        case fh.QuestionApproved(question):
+            return Deed.LET_OUT_QUESTION, question
+        case fh.QuestionParked(question, parked):
+            return (Deed.PARKED_QUESTION if parked else Deed.UNPARKED_QUESTION), question
         case f.ClaimAnswered(claim, yes):
             return (Deed.CONFIRMED_CLAIM if yes else Deed.DENIED_CLAIM), claim
         case _:

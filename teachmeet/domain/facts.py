@@ -533,9 +533,9 @@ def personal_fields(fact: Fact) -> tuple[str, ...]:
     return tuple(field.name for field in fields(fact) if field.metadata.get("personal"))
 
 
-HOST, CLOCK = "host", "clock"
+HOST, COHOST, CLOCK = "host", "cohost", "clock"
 Author = str | int
-"""Who acted: `HOST`, `CLOCK`, or a person's number."""
+"""Who acted: `HOST`, `COHOST`, `CLOCK`, or a person's number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,14 @@ class DeviceAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceLeft:
+    """The phone is the person's no more; `secret` is the hash of what it keeps."""
+
+    person: int
+    secret: str | None = personal()
+
+
+@dataclass(frozen=True, slots=True)
 class PassMade:
     """A one-time code for a duty was made; `secret` is its hash."""
 
@@ -103,6 +111,6 @@ class PassRevoked:
 
 WallFact = SceneChosen | WallBlanked
 QuestionFact = QuestionApproved | QuestionParked | QuestionBacked
-PersonFact = ProfileSet | ConsentGiven | KioskVisited | DeviceAdded
+PersonFact = ProfileSet | ConsentGiven | KioskVisited | DeviceAdded | DeviceLeft
 PassFact = PassMade | PassTaken | PassRevoked
 HallFact = WallFact | QuestionFact | PersonFact | PassFact

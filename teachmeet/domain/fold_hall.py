@@ -46,8 +46,13 @@ def apply_person(state: "State", fact: f.PersonFact) -> None:
     person = state.people.get(fact.person)
     if person is not None and not person.forgotten:
         state.people[person.person] = _changed_person(person, fact)
-        if isinstance(fact, f.DeviceAdded) and fact.secret is not None:
-            state.secrets[fact.secret] = person.person
+        match fact:
+            case f.DeviceAdded(_, secret) if secret is not None:
+                state.secrets[secret] = person.person
+            case f.DeviceLeft(_, secret) if secret is not None and state.secrets.get(secret) == person.person:
+                del state.secrets[secret]
+            case _:
+                pass
 
 
 def _changed_person(person: Person, fact: f.PersonFact) -> Person:
@@ -59,9 +64,17 @@ def _changed_person(person: Person, fact: f.PersonFact) -> Person:
         case f.KioskVisited():
             return replace(person, kiosk=True)
         case f.DeviceAdded():
-            return person
+            left = _without(person.devices, fact.secret)
+            return person if fact.secret is None else replace(person, devices=(*left, fact.secret))
+        case f.DeviceLeft():
+            kept = None if person.secret == fact.secret else person.secret
+            return replace(person, secret=kept, devices=_without(person.devices, fact.secret))
         case _:
             assert_never(fact)
+
+
+def _without(devices: tuple[str, ...], secret: str | None) -> tuple[str, ...]:
+    return tuple(known for known in devices if known != secret)
 
 
 def apply_pass(state: "State", fact: f.PassFact) -> None:

@@ -98,7 +98,7 @@ def _answer_claim(state: "State", fact: f.ClaimAnswered) -> None:
 
 def _forget(state: "State", person: Person) -> None:
     """Leave of a person what a journal without their personal fields would fold to."""
-    gone = replace(person, name=None, secret=None, does=None, seeks=None, forgotten=True, here=False)
+    gone = replace(person, name=None, secret=None, devices=(), does=None, seeks=None, forgotten=True, here=False)
     if person.joined is None:
         gone = replace(gone, organisation=None, note=None)
     state.people[person.person] = gone
@@ -120,6 +120,8 @@ def _forget(state: "State", person: Person) -> None:
     for question in state.questions.values():
         if question.person == person.person:
             state.questions[question.question] = replace(question, text=None)
+        elif person.person in question.backers:
+            state.questions[question.question] = replace(question, backers=question.backers - {person.person})
     for offer in state.offers.values():
         if offer.person == person.person:
             state.offers[offer.offer] = replace(offer, title=None)

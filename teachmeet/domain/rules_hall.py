@@ -107,4 +107,8 @@ def return_as(state: State, who: int | None, secret: str | None) -> tuple[f.Fact
     known = None if who is None else state.people.get(who)
     if known is None or known.forgotten or secret is None:
         raise Refused(Code.WRONG_RETURN_CODE)
-    return () if state.secrets.get(secret) == known.person else (fh.DeviceAdded(known.person, secret),)
+    before = state.secrets.get(secret)
+    if before == known.person:
+        return ()
+    added = fh.DeviceAdded(known.person, secret)
+    return (added,) if before is None else (fh.DeviceLeft(before, secret), added)

@@ -69,6 +69,7 @@ class Person:
     note: str | None = ""
     publish: bool | None = None
     secret: str | None = None
+    """The hash of what the phone keeps with which they came in; None once that phone is somebody else's."""
     joined: datetime | None = None
     aside: bool = False
     forgotten: bool = False
@@ -83,6 +84,8 @@ class Person:
     """What they do, and what they look for, in their own words."""
     kiosk: bool = False
     """Came in at the kiosk: each visit is somebody new."""
+    devices: tuple[str, ...] = ()
+    """The same of the phones with which they came back."""
     let: bool = False
     """The host let something onto the wall that bears the name they gave on their phone, as it is now."""
     spoke: int = 0

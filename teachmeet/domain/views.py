@@ -122,7 +122,7 @@ def pitching(state: State, around: Surroundings, view: View) -> PitchingPanel:
 
 def _may_read(state: State, topic: Topic, view: View) -> bool:
     """Whether a view has the text of a topic: the wall, and phones if the host wants it so, only what was let."""
-    return topic.approved or view is View.HOST or (view is View.ATTENDEE and not state.checking)
+    return topic.approved or view in _HOSTS or (view is View.ATTENDEE and not state.checking)
 
 
 def _last_round(state: State) -> Round | None:
@@ -259,7 +259,7 @@ def _subject(state: State, deed: Deed, number: int) -> str | None:
             return str(list(state.rounds).index(number) + 1)
         case Deed.SET_ASIDE | Deed.TOOK_IN_AGAIN | Deed.TICKED_HERE | Deed.TICKED_AWAY:
             return state.people[number].name
-        case Deed.ANSWERED_QUESTION | Deed.REOPENED_QUESTION:
+        case _ if deed in _ABOUT_QUESTIONS:
             return state.questions[number].text
         case Deed.TOOK_OFFER | Deed.DECLINED_OFFER:
             return state.offers[number].title
@@ -289,6 +289,16 @@ _ABOUT_TOPICS = frozenset(
         Deed.SWAPPED_SESSIONS,
         Deed.PINNED_SESSION,
         Deed.UNPINNED_SESSION,
+    }
+)
+
+_ABOUT_QUESTIONS = frozenset(
+    {
+        Deed.ANSWERED_QUESTION,
+        Deed.REOPENED_QUESTION,
+        Deed.LET_OUT_QUESTION,
+        Deed.PARKED_QUESTION,
+        Deed.UNPARKED_QUESTION,
     }
 )
 

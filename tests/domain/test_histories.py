@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from teachmeet import wire
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_hall as fh
 from teachmeet.domain.clock import due
 from teachmeet.domain.commands import AddTime, StartTalk, Undo
 from teachmeet.domain.history import History, fold
@@ -28,6 +29,7 @@ from tests.strategies import (
     BOARDING,
     EVERYTHING,
     FACTS_OF_ALL_KINDS,
+    HALLING,
     LINES,
     PEOPLE,
     Intent,
@@ -50,9 +52,9 @@ EVENING = replace(
 EMPTY = Mine(1, None, None, {}, (), 0)
 HOSTS = (Wish.ADD_TIME, Wish.ADD_TIME, Wish.PAUSE, Wish.RESUME, Wish.ADD_TOPIC, Wish.REMOVE, Wish.OPEN, Wish.CLOSE)
 UNDOING = (*EVERYTHING, *[Wish.UNDO] * 3)
-TOLD = intents() | intents(BOARDING)
-UNDONE = intents(UNDOING, 60) | intents((*BOARDING, *[Wish.UNDO] * 5), 60)
-"""Evenings of all sorts, or about the board; and those in which much is undone."""
+TOLD = intents() | intents(BOARDING) | intents(HALLING)
+UNDONE = intents(UNDOING, 60) | intents((*BOARDING, *[Wish.UNDO] * 5), 60) | intents((*HALLING, *[Wish.UNDO] * 5), 60)
+"""Evenings of all sorts, or about the board or the hall; and those in which much is undone."""
 
 
 def evening(told: list[Intent], acts: int = 0) -> Story:
@@ -114,7 +116,12 @@ def test_no_facts_in_any_order_are_too_much_for_the_fold(lines: list[f.Line]) ->
     assert history.state.copy() == history.state
 
 
-BOARD_PANELS = ("topics", "pitching", "round", "tally", "board", "going", "grid", "held")
+FORGETFUL = (
+    intents([*EVERYTHING, Wish.FORGET, Wish.JOIN])
+    | intents([*BOARDING, *[Wish.FORGET] * 3])
+    | intents([*HALLING, *[Wish.FORGET] * 5])
+)
+BOARD_PANELS = ("wall", "questions", "passes", "topics", "pitching", "round", "tally", "board", "going", "grid", "held")
 
 
 @times(300)
@@ -143,7 +150,7 @@ def test_nor_is_one_line_of_them(facts: list[f.Fact]) -> None:
 
 
 @times(150)
-@given(intents([*EVERYTHING, Wish.FORGET, Wish.JOIN]) | intents([*BOARDING, *[Wish.FORGET] * 3]), intents(UNDOING, 15))
+@given(FORGETFUL, intents(UNDOING, 15))
 def test_a_rewritten_journal_folds_to_the_same_room_and_goes_on_the_same(
     told: list[Intent], after: list[Intent]
 ) -> None:
@@ -161,7 +168,7 @@ def test_a_rewritten_journal_folds_to_the_same_room_and_goes_on_the_same(
 
 
 @times(150)
-@given(intents([*EVERYTHING, *[Wish.SUGGEST, Wish.ASK, Wish.RENAME, Wish.FORGET] * 2]))
+@given(intents([*EVERYTHING, *[Wish.SUGGEST, Wish.ASK, Wish.RENAME, Wish.FORGET] * 2]) | FORGETFUL)
 def test_no_word_of_the_forgotten_stays_in_the_file_nor_in_the_room(told: list[Intent]) -> None:
     story = evening(told)
     written = b"".join(map(wire.write_line, without_the_forgotten(story.lines))).decode()
@@ -173,14 +180,15 @@ def test_no_word_of_the_forgotten_stays_in_the_file_nor_in_the_room(told: list[I
 
 
 def gone(story: Story) -> set[str]:
-    """Who was forgotten and has not come in again."""
-    return {who for who in PEOPLE if story.lines and was_in(story, who) and secret(who) not in story.state.secrets}
+    """Whose phone was only ever that of people who are forgotten."""
+    people = story.state.people
+    return {who for who in PEOPLE if (been := all_of(story, who)) and all(people[one].forgotten for one in been)}
 
 
-def was_in(story: Story, who: str) -> bool:
-    """Whether somebody ever came in."""
+def all_of(story: Story, who: str) -> set[int]:
+    """The people whose phone this was."""
     facts = [fact for line in story.lines for fact in line.facts]
-    return any(isinstance(fact, f.Joined) and fact.secret == secret(who) for fact in facts)
+    return {fact.person for fact in facts if isinstance(fact, f.Joined | fh.DeviceAdded) and fact.secret == secret(who)}
 
 
 @times(150)
