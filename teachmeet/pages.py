@@ -15,7 +15,7 @@ from teachmeet.words import Words
 _WEB = files("teachmeet") / "web"
 _FIRST = ("link", "draw", "talk", "phone")
 """The scripts with which one joins and sees what is on, those that others import first; joined they share one scope."""
-_LATER = ("rows", "vote", "suggest", "day", "me", "acts")
+_LATER = ("more", "rows", "vote", "suggest", "day", "me", "acts")
 """Those that come behind it, with their part of the page: what one does then."""
 
 _WALL = tuple(f"wall/{name}" for name in ("link", "chalk", "pages", "bell", "lists", "stage", "wall"))
