@@ -541,7 +541,7 @@ def _scrubbed(fact: f.Fact, people: frozenset[int]) -> f.Fact:
 
 def digest(state: State) -> str:
     """The SHA-256 of the whole folded state, in hexadecimal; equal states have equal ones."""
-    plain = msgspec.to_builtins(state, str_keys=True)
+    plain = msgspec.to_builtins(state, str_keys=True, order="deterministic")  # sets have no order of their own
     return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
 
 

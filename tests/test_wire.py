@@ -18,12 +18,13 @@ from teachmeet.domain import commands_board as cb
 from teachmeet.domain import facts as f
 from teachmeet.domain import panels as p
 from teachmeet.domain import panels_board as pb
+from teachmeet.domain import panels_hall as ph
 from teachmeet.domain import views
 from teachmeet.domain.actors import Role
 from teachmeet.domain.acts import Deed
 from teachmeet.domain.clock import Anchor
 from teachmeet.domain.history import fold
-from teachmeet.domain.programme import Format, Kind, Order, Pitch, Policy, Reason, SegmentKind, Told
+from teachmeet.domain.programme import Duty, Format, Kind, Order, Pitch, Policy, Reason, Scene, SegmentKind, Told
 from teachmeet.domain.refusals import Code, Refused
 from tests.helpers import ann, host, joined
 from tests.strategies import FACTS_OF_ALL_KINDS, LINES, filled, times
@@ -60,6 +61,8 @@ resume_talk set_aside start_talk suggest undo vote
 add_room add_slot approve_topics ask_for_requests call_pitch change_room close_cell count_hands freeze_slot go
 keep_apart merge_topics move_slot name_part pin_session place_topic publish set_checking set_needs swap_sessions
 take_arrangement take_off take_part unmerge_topic
+approve_question back_question blank_wall choose_scene give_consent make_pass park_question return_as revoke_pass
+set_profile
 """
 FACT_NAMES = """
 auto_start_set away_settled call_seen called_in_vain camel_thrown claim_answered drawn end_moved kind_set
@@ -72,10 +75,13 @@ topic_removed undone voted votes_set_aside
 board_arranged board_published cell_closed checking_set going_set hands_counted only_requests part_taken pitch_called
 room_changed round_method_set session_pinned session_placed session_taken_off sessions_swapped slot_frozen slot_moved
 topic_approved topic_needs topic_unmerged topics_merged
+consent_given device_added device_left kiosk_visited pass_made pass_revoked pass_taken profile_set question_approved
+question_backed question_parked scene_chosen wall_blanked
 """
 MESSAGE_NAMES = "address answer arrange bye do hello hold look mine panel ping pong refusal stop welcome"
 PANEL_NAMES = """
-asks board desk going grid held join meet now people pitching plan planning questions round tally talks topics
+asks board desk going grid held join meet now passes people pitching plan planning questions round tally talks topics
+wall
 """
 
 
@@ -177,6 +183,19 @@ def test_facts_keep_their_fields_for_ever() -> None:
         "board_arranged": ["cells", "seed", "steps"],
         "board_published": [],
         "going_set": ["person", "topic", "going"],
+        "scene_chosen": ["scene"],
+        "wall_blanked": ["blank"],
+        "question_approved": ["question"],
+        "question_parked": ["question", "parked"],
+        "question_backed": ["question", "person", "backed"],
+        "profile_set": ["person", "does", "seeks"],
+        "consent_given": ["person", "publish"],
+        "kiosk_visited": ["person"],
+        "device_added": ["person", "secret"],
+        "device_left": ["person", "secret"],
+        "pass_made": ["number", "duty", "secret"],
+        "pass_taken": ["number", "holder"],
+        "pass_revoked": ["number"],
     }
 
 
@@ -200,6 +219,10 @@ def test_what_is_personal() -> None:
         "topic_pitched.detail",
         "question_asked.text",
         "talk_offered.title",
+        "profile_set.does",
+        "profile_set.seeks",
+        "device_added.secret",
+        "device_left.secret",
     }
 
 
@@ -240,10 +263,13 @@ def test_every_fact_says_in_the_journal_all_that_it_says(fact: f.Fact) -> None:
 MESSAGES: list[wire.FromClient | wire.FromServer] = [
     wire.Hello(Role.HOST, CLIENT, key="key"),
     wire.Hello(Role.ATTENDEE, CLIENT, code="ABCD", secret="s" * 16, look=("now", "topics")),
+    wire.Hello(Role.ATTENDEE, CLIENT, secret="s" * 16, key="ABCDEF", kiosk="k" * 16),
+    wire.Hello(Role.COHOST, CLIENT, secret="s" * 16, key="ABCDEF", look=("questions",)),
     wire.Look(("now",)),
     wire.Ping(),
     wire.Ping(12.5),
     wire.Address("10.0.0.2"),
+    wire.Address("https://meet.example.org"),
     wire.Stop(),
     wire.Arrange(),
     wire.Arrange(False),
@@ -251,6 +277,7 @@ MESSAGES: list[wire.FromClient | wire.FromServer] = [
     wire.Hold(5),
     wire.Welcome(1, Role.ATTENDEE, 1_773_338_400_000, p.Mine(4, None, 7, {5: 1}, (5,), 2)),
     wire.Welcome(1, Role.WALL, 0),
+    wire.Welcome(1, Role.COHOST, 0, None, Duty.QUESTIONS),
     wire.Answer(1, 9, CLIENT, p.Mine(4, "Ann", None, {}, (), 0)),
     wire.MineMessage(None),
     wire.MineMessage(
@@ -277,6 +304,17 @@ MESSAGES: list[wire.FromClient | wire.FromServer] = [
             (5,),
             0,
             board=pb.MyBoard(3, (5,), (5,), (5,), (6,), (pb.MergeNote(8, "Knots", 5, None),), (6,), 9),
+        )
+    ),
+    wire.MineMessage(
+        p.Mine(
+            4,
+            "Ann",
+            None,
+            {},
+            (),
+            0,
+            hall=ph.MyHall("maths", None, False, (ph.MyQuestion(6, "Why?", True, False, True),), (6,), "ACDEFG"),
         )
     ),
     wire.Refusal("over_budget", "You have given all your dots.", {"most": 3, "field": "dots"}, 4, CLIENT),
@@ -394,8 +432,18 @@ DRAWN: dict[str, list[p.Panel]] = {
         p.AsksPanel((), ()),
         p.AsksPanel((p.ClaimRow(9, "Fem", None, "Maths"),), (p.OfferRow(10, None, "Ukulele"),)),
     ],
-    "people": [p.PeoplePanel((p.PersonRow(4, None, True, False, True),))],
-    "questions": [p.QuestionsPanel((p.QuestionRow(6, "Why?", None, "One", True),))],
+    "people": [p.PeoplePanel((p.PersonRow(4, None, True, False, True, True, True, "maths", None),))],
+    "questions": [p.QuestionsPanel((p.QuestionRow(6, "Why?", None, "One", True, True, True, 3),))],
+    "wall": [
+        ph.WallPanel(Scene.AUTO, (Scene.JOIN,), False),
+        ph.WallPanel(Scene.TURNING, (Scene.JOIN, Scene.NOW), True, 7),
+    ],
+    "passes": [
+        ph.PassesPanel((), 0),
+        ph.PassesPanel(
+            (ph.PassRow(9, Duty.KIOSK, "ACDEFG", False, False), ph.PassRow(8, Duty.PITCHES, None, True, True)), 2
+        ),
+    ],
     "desk": [
         p.DeskPanel(9, None, ()),
         p.DeskPanel(9, p.UndoCard(9, Deed.SET_ASIDE, None, "why"), (p.Notice("n", {"a": 1}),)),
