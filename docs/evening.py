@@ -15,6 +15,7 @@ from docs.stage import ADDRESSES, BEGIN, CODE, DOORS, KEY, LOT, STEPS, Evening, 
 from teachmeet import wire
 from teachmeet.domain import commands as c
 from teachmeet.domain import commands_board as b
+from teachmeet.domain import commands_hall as h
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import HOST, Line
 from teachmeet.domain.panels import View
@@ -22,11 +23,13 @@ from teachmeet.domain.programme import (
     KINDS,
     MICRO,
     NANO,
+    Duty,
     Format,
     Order,
     Part,
     Pitch,
     Policy,
+    Scene,
     SegmentKind,
     Signup,
     TalkPlan,
@@ -68,7 +71,9 @@ async def play() -> Evening:
         await set_out(stage)
         await line_up(stage)
         await present(stage)
+        await open_hall(stage)
         evening.panels |= dict(await stage.look("host", View.HOST))
+        evening.panels |= dict(await stage.look("questions", View.COHOST))
         evening.panels |= dict(await stage.look("wall", View.WALL))
         evening.panels |= dict(await stage.look("ben", View.ATTENDEE))
         await tidy_up(stage)
@@ -236,10 +241,46 @@ async def present(stage: Stage) -> None:
     await stage.do("ben", c.OfferTalk("A knot for every tie"))
 
 
+async def open_hall(stage: Stage) -> None:
+    """The wall is looked after, duties are handed out, questions are let out, and Ann comes back on another phone."""
+    await stage.do("host", h.ChooseScene(Scene.TURNING), "choose_scene")
+    await stage.do("host", h.BlankWall(True), "blank_wall")
+    await stage.do("host", h.BlankWall(False))
+    first = await stage.do("host", h.MakePass(Duty.QUESTIONS), "make_pass")
+    helper = wire.Hello(Role.COHOST, "a85c02de417b", secret="7c1e0b52a98d4f36be10", key=await code_of(stage, first))
+    await stage.say("questions", helper, "hello questions")
+    asked = max(stage.state.questions)
+    await stage.do("questions", h.ApproveQuestion(asked), "approve_question")
+    await stage.do("ann", h.BackQuestion(asked), "back_question")
+    later = await stage.do("ann", c.Ask("Where can one read more?"))
+    await stage.do("questions", h.ParkQuestion(later), "park_question")
+    second = await stage.do("host", h.MakePass(Duty.KIOSK))
+    stands = {"kiosk": "d41f7a0c6be2953810ff", "key": await code_of(stage, second)}
+    visit = wire.Hello(Role.ATTENDEE, "31c8e70a94bf", secret="5e90c7d1f2b84a6630ab", **stands)
+    await stage.say("kiosk", visit, "hello kiosk")
+    await stage.do("kiosk", c.Join("Jo"))
+    third = await stage.do("host", h.MakePass(Duty.PITCHES))
+    await stage.do("host", h.RevokePass(third), "revoke_pass")
+    await stage.do("host", h.MakePass(Duty.TIMEKEEPER))
+    await stage.do("ann", h.SetProfile("runs the library", "somebody with a van"), "set_profile")
+    await stage.do("ann", h.GiveConsent(True), "give_consent")
+    mine = msgspec.json.decode(stage.last("ann"))["mine"]
+    await stage.say("ann elsewhere", wire.Hello(Role.ATTENDEE, "b7e1c40f52a8", code=CODE, secret="2d8e61b09f7c43a5e4d1"))
+    await stage.do("ann elsewhere", h.ReturnAs(mine["hall"]["code"].lower()), "return_as")
+
+
+async def code_of(stage: Stage, number: int) -> str:
+    """The code of a pass, as the host reads it."""
+    shown = await stage.say("host", wire.Look(("passes",)))
+    await stage.say("host", wire.Look(()))
+    rows = msgspec.json.decode(shown.got[0])["data"]["passes"]
+    return next(str(row["code"]) for row in rows if row["number"] == number)
+
+
 async def tidy_up(stage: Stage) -> None:
     """The talk ends, the round is closed by time, opened once more and closed by hand; an act is undone."""
     state = stage.state
-    await stage.do("host", c.AnswerQuestion(max(state.questions)), "answer_question")
+    await stage.do("host", c.AnswerQuestion(min(state.questions)), "answer_question")
     await stage.do("host", c.EndTalk(), "end_talk")
     await stage.do("host", c.FixOverrun(Policy.EAT_BREAK), "fix_overrun")
     ben = list(state.secrets.values())[1]

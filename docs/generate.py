@@ -20,13 +20,13 @@ from docs import meanings, shapes
 from docs.evening import play
 from docs.schema import schema
 from docs.stage import BEGIN, Evening, Exchange
-from teachmeet import hub, inbox, journal, link, meetfolder, server, session, wire
+from teachmeet import admission, hub, inbox, journal, link, meetfolder, server, session, wire
 from teachmeet.domain import checks, draw, state, text
 from teachmeet.domain.actors import Actor, Role
 from teachmeet.domain.facts import Line, personal_fields
 from teachmeet.domain.history import fold
 from teachmeet.domain.panels import View
-from teachmeet.domain.programme import KIND_SECONDS
+from teachmeet.domain.programme import KIND_SECONDS, Duty
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
 from teachmeet.domain.views import PANELS
@@ -85,15 +85,17 @@ class Document:
 
     @cached_property
     def senders(self) -> dict[str, list[str]]:
-        """Who may send each command, as the rules decide it."""
-        return {name: [r.value for r in Role if r is not Role.CLOCK and self._may(r, name)] for name in wire.COMMANDS}
+        """Who may send each command, as the rules decide it; of co-hosts, those with which duty."""
+        actors = {role.value: Actor(role, secret="made") for role in Role if role not in (Role.CLOCK, Role.COHOST)}
+        actors |= {f"cohost for `{duty.value}`": Actor(Role.COHOST, duty=duty) for duty in Duty}
+        return {name: [who for who, actor in actors.items() if self._may(actor, name)] for name in wire.COMMANDS}
 
-    def _may(self, role: Role, name: str) -> bool:
+    def _may(self, actor: Actor, name: str) -> bool:
         message = wire.read_client(self.evening.exchanges[name].sent)
         if not isinstance(message, wire.Do) or message.do != name:
             raise LookupError(f"docs/evening.py has no example of {name}")
         try:
-            decide(fold(self.evening.lines), Actor(role), wire.read_command(message), BEGIN)
+            decide(fold(self.evening.lines), actor, wire.read_command(message), BEGIN)
         except Refused as refused:
             return refused.code is not Code.NOT_YOURS
         return True
@@ -195,7 +197,7 @@ def protocol(document: Document) -> str:
         keep_trailing_newline=True,
     )
     heartbeat = inspect.signature(serve).parameters
-    modules = (checks, draw, hub, inbox, journal, link, meetfolder, server, session, shapes, state, text, wire)
+    modules = (admission, checks, draw, hub, inbox, journal, link, meetfolder, server, session, shapes, state, text, wire)
     return environment.get_template("protocol.md.j2").render(
         {module.__name__.rpartition(".")[2]: module for module in modules},
         doc=document,

@@ -21,15 +21,15 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.HELLO_FIRST: "There was no `hello` on this socket yet, or none that was welcomed.",
         Code.WRONG_VERSION: "`hello` has another `v` than the server speaks.",
         Code.WRONG_CODE: "`hello` of an attendee has not this meet's code.",
-        Code.WRONG_KEY: "`hello` of the host has not this meet's key.",
+        Code.WRONG_KEY: "`hello` of the host has not this meet's key; of a co-host or a kiosk, no code that still lets one in.",
         Code.NOT_YOURS: "The role may not do that, or not look at that panel; also when there is no such panel.",
         Code.JOIN_FIRST: "The person has not joined yet, or was forgotten.",
-        Code.TOO_FAST: "The socket sends more than its rate; the message was thrown away unread.",
+        Code.TOO_FAST: "The socket sends more than its rate, and the message was thrown away unread; or too many wrong codes came in a minute.",
         Code.TOO_MANY_UNANSWERED: "The socket has as many commands waiting as it may.",
         Code.TOO_OLD: "`n` is older than all the answers that are remembered of this client.",
         Code.ROOM_FULL: "The meet holds as many people as it can.",
         Code.STOPPING: "The server is about to stop; it will say `bye`.",
-        Code.UNKNOWN_ADDRESS: "`address` names none of the laptop's addresses.",
+        Code.UNKNOWN_ADDRESS: "`address` names none of the laptop's addresses, and is no public one.",
         Code.FAULT: "The server made a mistake on this command; it stands in the server's log.",
     },
     "Topics and votes": {
@@ -51,7 +51,7 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
     "The hall": {
         Code.UNKNOWN_PASS: "There is no such pass.",
         Code.ENOUGH_PASSES: "The meet has had as many passes as can be.",
-        Code.WRONG_RETURN_CODE: "Nobody has that personal code.",
+        Code.WRONG_RETURN_CODE: "Nobody has that personal code, or they were forgotten.",
     },
     "The board": {
         Code.UNKNOWN_SLOT: "There is no such slot.",
@@ -78,7 +78,7 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.ALREADY_PAUSED: "The clock is standing.",
         Code.NOT_PAUSED: "The clock is running.",
         Code.ENOUGH_QUESTIONS: "The person has asked as many questions as one may.",
-        Code.UNKNOWN_QUESTION: "There is no such question, or it was taken back.",
+        Code.UNKNOWN_QUESTION: "There is no such question, it was taken back, or the host has not let it out.",
     },
     "People and undo": {
         Code.UNKNOWN_PERSON: "There is nobody of this number.",

@@ -88,7 +88,7 @@ def test_every_command_has_a_section_and_an_answered_example(name: str) -> None:
 def test_every_panel_has_a_section_with_an_example_for_each_view(name: str) -> None:
     section = PROTOCOL.partition(f"### Panel: {name}\n")[2].partition("\n##")[0]
     shown = " ".join(re.findall(r"^The view of .*", section, flags=re.MULTILINE))
-    assert set(re.findall(r"\b(?:host|wall|attendee)\b", shown)) == {view.value for view in PANELS[name][1]}
+    assert set(re.findall(r"\b(?:host|cohost|wall|attendee)\b", shown)) == {view.value for view in PANELS[name][1]}
 
 
 @pytest.mark.parametrize("code", Code)
