@@ -15,8 +15,14 @@ from teachmeet.words import Words
 _WEB = files("teachmeet") / "web"
 _FIRST = ("link", "draw", "talk", "phone")
 """The scripts with which one joins and sees what is on, those that others import first; joined they share one scope."""
-_LATER = ("more", "rows", "vote", "suggest", "day", "me", "acts")
+_LATER = ("more", "rows", "vote", "suggest", "questions", "day", "me", "acts")
 """Those that come behind it, with their part of the page: what one does then."""
+_KIOSK = ("kiosk",)
+"""What a kiosk needs besides these two."""
+_HELP = ("link", "draw", "rows", "timekeeper", "floor", "pitches", "help")
+"""The scripts of a page on duty."""
+_OWN = ("kiosk", "duty", "duty_time", "duty_questions", "duty_pitches")
+"""Sections of words besides the phone's, in which kiosk and duty speak."""
 
 _WALL = tuple(f"wall/{name}" for name in ("link", "chalk", "pages", "bell", "lists", "stage", "wall"))
 """The scripts of the wall, likewise."""
@@ -30,7 +36,7 @@ _SOURCE_ONLY = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _IMPORT = re.compile(r'^import \{ ([^}]*) \} from "/(\w+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:const|let|function) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:const|let|function) ([\w$]+))", re.MULTILINE)
 _KEY = re.compile(r'"([a-z_]+\.[a-z_]+)"')
 _SAY = re.compile(r' data-say="([\w.]+)"([^>]*)>(?=</)')
 
@@ -49,19 +55,33 @@ class Pages:
     """Everything that the server serves besides the socket."""
 
     def __init__(self, words: Words) -> None:
-        self._told = words.section("phone")
+        self._told = {**words.section("phone"), **{name: words.section(name) for name in _OWN}}
         self._texts = dict(_leaves(self._told))
         first, later = _lean(_read("phone.html")), _lean(_read("acts.html"))
         style, more = _lean(_read("phone.css")), _lean(_read("acts.css"))
-        needed = frozenset(name for names, module in _imports(_LATER) if module in _FIRST for name in names)
         page = f"const page={_json([self._filled(later), more])};"
         self.phone = _document(self._filled(first), style, more)
         self.files = {
-            "/phone.js": _script(self._worded(_joined(_FIRST, needed), first)),
-            "/acts.js": _script(f'import{{{",".join(sorted(needed))}}}from"/phone.js";{page}'
-                                + self._worded(_joined(_LATER, frozenset()), later)),
+            "/phone.js": _script(self._worded(_joined(_FIRST, _needed(_LATER + _KIOSK)), first)),
+            "/acts.js": _script(_from_first(_LATER) + page + self._worded(_joined(_LATER), later)),
         }
-        self.files |= _wall(words)
+        self.files |= self._kiosk(first, style, more) | self._help(style + more) | _wall(words)
+
+    def _kiosk(self, phone: str, style: str, more: str) -> dict[str, Page]:
+        """The phone's page once more, with a script of its own in front and what ends a visit."""
+        html = phone.replace('"/phone.js"', '"/kiosk.js"').replace("<main>", _lean(_read("kiosk.html")) + "<main>")
+        return {
+            "/kiosk": _document(self._filled(html), style + _lean(_read("kiosk.css")), more),
+            "/kiosk.js": _script(_from_first(_KIOSK) + self._worded(_joined(_KIOSK), html)),
+        }
+
+    def _help(self, style: str) -> dict[str, Page]:
+        """The page of those on duty; it looks as a phone does."""
+        html = _lean(_read("help.html"))
+        return {
+            "/help": _document(self._filled(html), style + _lean(_read("help.css"))),
+            "/help.js": _script(self._worded(_joined(_HELP), html)),
+        }
 
     def _filled(self, html: str) -> str:
         """The texts where the page says them."""
@@ -85,7 +105,7 @@ def _wall(words: Words) -> dict[str, Page]:
     html = _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(texts[gap[1]]), quote=False)}", _read("wall/wall.html"))
     html = html.replace('lang="en" dir="ltr"', f'lang="{words.language}" dir="{words("language.direction")}"')
     said = {**told, **{section: shared[section] for section in _WALL_SHARES}}
-    script = f"const words={_json(said)};{_joined(_WALL, frozenset())}"
+    script = f"const words={_json(said)};{_joined(_WALL)}"
     return {
         "/wall": _document(_lean(html), _lean(_read("wall/wall.css"))),
         "/wall.js": _script(script),
@@ -124,7 +144,17 @@ def _imports(modules: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
             yield names.split(", "), source
 
 
-def _joined(modules: tuple[str, ...], needed: frozenset[str]) -> str:
+def _needed(modules: tuple[str, ...]) -> frozenset[str]:
+    """What these modules take from the phone's first script."""
+    return frozenset(name for names, module in _imports(modules) if module in _FIRST for name in names)
+
+
+def _from_first(modules: tuple[str, ...]) -> str:
+    """How a later script gets that."""
+    return f'import{{{",".join(sorted(_needed(modules)))}}}from"/phone.js";'
+
+
+def _joined(modules: tuple[str, ...], needed: frozenset[str] = frozenset()) -> str:
     """The modules as one, in their order: a request each would be a wait each over the hall's wifi.
 
     What is `needed` by the scripts that come later stays exported.

@@ -14,6 +14,7 @@ export const panels = {
   tally: { round: null, edition: -2, voted: 0, voters: 0, counts: null, maybes: null, answered: null },
   board: { edition: 0, slots: [], rooms: [], sessions: [], gone: [] },
   going: { edition: -1, counts: [] },
+  questions: { questions: [] },
 };
 export const said = new Map(); // what a command was about → how the last one ended, in words
 export let line = null; // the link to the meet
@@ -27,6 +28,15 @@ const early = []; // what was refused before it came
 let known = false; // whether the server has told me who I am
 let due = false;
 let touched = 0; // when a finger was last on the tabs
+const PAGES = ["vote", "questions", "suggest", "day", "me", "return"]; // those of the second script
+/* Where a kiosk goes another way than a phone. */
+export const way = {
+  enter(code) {
+    history.replaceState(null, "", `/J/${encodeURIComponent(code)}`);
+    start(code);
+  },
+  refused: (no) => no.say,
+};
 
 /* Draw once, after all that comes now. */
 export function later() {
@@ -50,16 +60,16 @@ export function draw() {
   }
   waiting = line.entries();
   state("join-state", "join");
-  if (!me) return;
-  drawNow();
+  if (me) drawNow();
   if (acts) acts.draw();
   drawTime();
 }
 
 function drawScreen() {
   const tab = location.hash.slice(1);
-  const page = tab === "me" || tabs.indexOf(tab) > 0 ? tab : "now";
-  const wanted = !line ? "code" : !me ? (known ? "join" : "") : calling() ? "called" : page === "now" || acts ? page : "coming";
+  const page = PAGES.indexOf(tab) < 0 ? "now" : tab;
+  const there = page === "now" || acts ? page : "coming";
+  const wanted = !line ? "code" : me ? (calling() ? "called" : there) : known ? (page === "return" ? there : "join") : "";
   drawTabs(page);
   if (wanted === screen) return;
   const within = screen && screen !== "code";
@@ -70,10 +80,13 @@ function drawScreen() {
   if (within && !$("tabs").contains(document.activeElement)) $(screen).querySelector("h2").focus();
 }
 
-/* My day takes the place of Me, which stays on the first page: the other three do not move. */
+/* Four at most. While talks are on, Ask takes the place of Vote, unless a vote is open or somebody is there; once there
+   is a board, My day takes that of Me. What has no tab is on the first page. */
 function drawTabs(page) {
-  const wanted = panels.board.edition ? "day" : "me";
-  if (tabs[3] !== wanted && Date.now() - touched > 800) tabs = tabs.slice(0, 3).concat(wanted);
+  const { on, segment } = panels.now;
+  const second = !panels.round.open && (on || (segment && segment.kind === "talks")) ? "questions" : "vote";
+  const stays = page === tabs[1] && !panels.round.open;
+  if (Date.now() - touched > 800) tabs = ["now", stays ? page : second, "suggest", panels.board.edition ? "day" : "me"];
   show("go-me", tabs[3] !== "me");
   show("open", panels.round.open);
   $("tabs").querySelectorAll("button").forEach((button) => {
@@ -124,9 +137,8 @@ export function filled(field, key) {
 
 onSubmit($("code").querySelector("form"), () => {
   const code = clean($("code-text")).replace(/[\s-]/g, "").toUpperCase();
-  if (!code) return $("code-text").focus();
-  history.replaceState(null, "", `/J/${encodeURIComponent(code)}`);
-  start(code);
+  if (code) way.enter(code);
+  else $("code-text").focus();
 });
 onSubmit($("join").querySelector("form"), () => act("join", { name: clean($("join-name")) }));
 $("nameless").onclick = () => act("join", { name: "" });
@@ -174,8 +186,8 @@ const on = {
   },
   mine(now) {
     if (!me && now) said.delete("join");
-    if (me && !now) {
-      said.clear();
+    if (me && (now || {}).person !== me.person) {
+      said.clear(); // forgotten, or somebody else by a code
       $("join-name").value = "";
     }
     const before = me;
@@ -196,23 +208,23 @@ const on = {
     said.set(about(entry), { text: no.say, kind: "wrong" });
     if (acts) acts.refused(entry);
     else early.push(entry);
-    if ((entry.do === "ask" || entry.do === "offer_talk") && $("ask").hidden) {
+    if (screen !== "questions" && (entry.do === "ask" || entry.do === "offer_talk") && $("ask").hidden) {
       $("ask-text").value = entry.with.text || entry.with.title;
       askForm(entry.do);
     }
     later();
   },
   fatal(no) {
-    line = null;
-    put("code-state", no.say);
+    line = me = null;
+    put("code-state", way.refused(no));
     $("code-state").className = "state wrong";
     draw();
   },
 };
 
-function start(code) {
+export function start(code, extra) {
   known = !kept.get(`teachmeet.${code}.secret`); // nobody yet; else wait to be told who
-  line = link(code, on);
+  line = link(code, on, extra);
   draw();
 }
 

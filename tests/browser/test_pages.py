@@ -11,12 +11,18 @@ from teachmeet.words import load
 WEB = files("teachmeet") / "web"
 SCRIPTS = {
     "/phone.js": ("link", "draw", "talk", "phone"),
-    "/acts.js": ("rows", "vote", "suggest", "day", "me", "acts"),
+    "/acts.js": ("more", "rows", "vote", "suggest", "questions", "day", "me", "acts"),
+    "/kiosk.js": ("kiosk",),
 }
-MODULES = tuple(name for names in SCRIPTS.values() for name in names)
+"""What goes out on a phone's page, and on the kiosk's, which shares it."""
+HELP = ("link", "draw", "rows", "timekeeper", "floor", "pitches", "help")
+"""What goes out on the page of those on duty, as one script."""
+MODULES = tuple(dict.fromkeys(name for names in (*SCRIPTS.values(), HELP) for name in names))
 MADE = {"words", "page"}
 """What `pages.py` puts in front of a script."""
 IMPORT = re.compile(r'^import \{ ([^}]*) \} from "/(\w+)\.js";$', re.MULTILINE)
+STORED = {"teachmeet.beat", "teachmeet.kiosk"}
+"""What looks like a key of words, and is one of storage."""
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
@@ -35,20 +41,23 @@ def pages() -> Pages:
     return Pages(load())
 
 
-def test_the_modules_go_out_as_two_scripts(pages: Pages) -> None:
-    first, later = (pages.files[path].body.decode() for path in SCRIPTS)
-    assert set(pages.files) == {*SCRIPTS, "/wall", "/wall.js"}
-    assert not re.search(r"^import\b", first, re.MULTILINE)
-    assert re.findall(r'^import\{[^}]*\}from"([^"]*)"', later) == ["/phone.js"]
-    assert not re.search(r"\n(?:import|export)\b", later)
-    assert pages.phone.body.decode().count("<script") == 1
+def test_the_modules_go_out_as_scripts(pages: Pages) -> None:
+    first, *later = (pages.files[path].body.decode() for path in SCRIPTS)
+    assert set(pages.files) == {*SCRIPTS, "/kiosk", "/help", "/help.js", "/wall", "/wall.js"}
+    alone = pages.files["/help.js"].body.decode()
+    assert not re.search(r"^import\b", first + alone, re.MULTILINE)
+    for script in later:
+        assert re.findall(r'^import\{[^}]*\}from"([^"]*)"', script) == ["/phone.js"]
+    assert not any(re.search(r"\n(?:import|export)\b", script) for script in (*later, alone))
+    for page in (pages.phone, pages.files["/kiosk"], pages.files["/help"]):
+        assert page.body.decode().count("<script") == 1
     assert set(MODULES) == {path.name[:-3] for path in WEB.iterdir() if path.name.endswith(".js")}
 
 
-def test_the_second_script_finds_in_the_first_what_it_asks_for(pages: Pages) -> None:
-    first, later = (pages.files[path].body.decode() for path in SCRIPTS)
-    (names,) = re.findall(r"^import\{([^}]*)\}", later)
-    assert sorted(names.split(",")) == sorted(re.findall(r"^export (?:const|let|function) ([\w$]+)", first, re.M))
+def test_the_later_scripts_find_in_the_first_what_they_ask_for(pages: Pages) -> None:
+    first, *later = (pages.files[path].body.decode() for path in SCRIPTS)
+    asked = {name for script in later for name in re.findall(r"^import\{([^}]*)\}", script)[0].split(",")}
+    assert sorted(asked) == sorted(re.findall(r"^export (?:const|let|function) ([\w$]+)", first, re.M))
 
 
 def test_a_module_imports_what_there_is_and_uses_it() -> None:
@@ -68,26 +77,30 @@ def test_the_first_page_is_small(pages: Pages) -> None:
 
 def test_every_text_that_the_page_asks_for_stands_in_it(pages: Pages) -> None:
     known = load().keys()
-    scripts, html = [page.body.decode() for page in pages.files.values()], pages.phone.body.decode()
-    asked = {key for name in MODULES for key in re.findall(r'"([a-z_]+\.[a-z_]+)"', source(name))} - {"teachmeet.beat"}
-    assert {key for key in asked if f"phone.{key}" not in known} == set()
+    html = "".join(page.body.decode() for page in (pages.phone, pages.files["/kiosk"], pages.files["/help"]))
+    scripts = [pages.files[path].body.decode() for path in (*SCRIPTS, "/help.js")]
+    asked = {key for name in MODULES for key in re.findall(r'"([a-z_]+\.[a-z_]+)"', source(name))} - STORED
+    assert {key for key in asked if f"phone.{key}" not in known and key not in known} == set()
     assert [key for key in asked for script in scripts if f'"{key}"' in script] == []
     assert [text for text in (html, *scripts) if "data-say" in text] == []
     assert "Come to the front." in html
     assert "Voting is open." in scripts[0]
     assert "The organizer sees totals, not your choices." in scripts[1]
+    assert "Done: next person" in html
+    assert "The host has taken this back." in scripts[3]
 
 
 def test_no_string_is_changed_or_lost(pages: Pages) -> None:
     known = load().keys()
-    said = {f'"{key[6:]}"' for key in known if key.startswith("phone.")}
-    for path, names in SCRIPTS.items():
+    said = {f'"{key.removeprefix("phone.")}"' for key in known}
+    for path, names in {**SCRIPTS, "/help.js": HELP}.items():
         script = pages.files[path].body.decode()
         for name in names:
             strings = set(STRING.findall(re.sub(r"`[^`]*`", "", source(name)))) - said
             assert {text for text in strings if text not in script} == set()
 
 
-def test_two_modules_never_declare_the_same_name() -> None:
-    names = [n for m in MODULES for n in re.findall(r"^(?:const|let|function) (\w+)", source(m), re.M)]
+@pytest.mark.parametrize("modules", [*SCRIPTS.values(), SCRIPTS["/phone.js"] + SCRIPTS["/acts.js"], HELP])
+def test_two_modules_never_declare_the_same_name(modules: tuple[str, ...]) -> None:
+    names = [n for m in modules for n in re.findall(r"^(?:const|let|function) (\w+)", source(m), re.M)]
     assert sorted(names) == sorted(set(names))
