@@ -195,7 +195,7 @@ async def _voting(judge: Judge, meet: Meet, sana: Phone) -> None:
     await meet.do(OpenRound(2, most=2))
     await expect(page.locator("#card")).to_be_visible()
     await judge.see(page, "a card")
-    await meet.do(CallPitch(list(meet.state.topics)[0]))
+    await meet.do(CallPitch(next(iter(meet.state.topics))))
     await sana.tap("Vote for this")
     await rest(sana)
     await judge.see(page, "dots on a card")
