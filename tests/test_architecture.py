@@ -38,7 +38,7 @@ LONGER: dict[str, int] = {  # path → the length it may have, with the answer i
     "teachmeet/cli.py": 540,  # a contract, read as a table of commands and options
     "teachmeet/domain/commands.py": 500,  # a vocabulary, read as a table
     "teachmeet/domain/facts.py": 600,  # a vocabulary, read as a table
-    "teachmeet/domain/panels.py": 500,  # a vocabulary, read as a table
+    "teachmeet/domain/panels.py": 520,  # a vocabulary, read as a table
     "teachmeet/wire.py": 600,  # half of it is the vocabularies' names, read as a table
 }
 

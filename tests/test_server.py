@@ -294,11 +294,12 @@ async def test_the_wall_and_phones_get_nothing_of_the_hosts(room: Served) -> Non
     for role, panel in (
         ("wall", "people"),
         ("wall", "grid"),
+        ("wall", "passes"),
         ("attendee", "grid"),
         ("attendee", "planning"),
         ("attendee", "held"),
         ("attendee", "people"),
-        ("attendee", "questions"),
+        ("attendee", "passes"),
         ("attendee", "desk"),
         ("attendee", "join"),
         ("host", "no-such-panel"),

@@ -1,24 +1,31 @@
 """The hall: what the wall shows, questions that are let out, who people are, and passes for a duty."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from teachmeet import wire
 from teachmeet.domain import commands as c
 from teachmeet.domain import commands_board as cb
 from teachmeet.domain import commands_hall as ch
 from teachmeet.domain import facts as f
+from teachmeet.domain import facts_board as fb
 from teachmeet.domain import facts_hall as fh
 from teachmeet.domain.actors import Actor, Role
+from teachmeet.domain.checks import PASSES
 from teachmeet.domain.commands import Ask, ForgetMe, Join, StartTalk, Vote
+from teachmeet.domain.history import fold
 from teachmeet.domain.panels import Surroundings, View
 from teachmeet.domain.programme import Duty, Pitch, Scene
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.rules import decide
 from teachmeet.domain.rules_hall import duty_of, take_pass
+from teachmeet.domain.text import TITLE
 from teachmeet.domain.views import PANELS
 from teachmeet.domain.views_stage import mine
-from tests.helpers import THREE, Story, ann, bob, host, wall
+from teachmeet.journal import without_the_forgotten
+from tests.helpers import THREE, Said, Someone, Story, ann, bob, caller, cem, host, wall
 
 ANN, BOB, QUESTION = 2, 3, 4
 
@@ -200,3 +207,85 @@ def test_no_number_and_no_code_of_a_pass_is_in_the_journal_or_on_a_panel_once_it
     around = Surroundings(codes={number: "ABCDEF"})
     (row,) = PANELS["passes"][0](story.state, around, View.HOST).passes  # type: ignore[union-attr]
     assert (row.code, row.taken) == (None, True)
+
+
+# ── refusals
+
+
+def with_passes() -> Story:
+    """As many passes as can be."""
+    story = Story()
+    for _ in range(PASSES):
+        story.tell(host(ch.MakePass(Duty.KIOSK)))
+    return story
+
+
+REFUSED: list[tuple[str, Callable[[], Story], Said, Code]] = [
+    ("a pass too many", with_passes, host(ch.MakePass(Duty.KIOSK)), Code.ENOUGH_PASSES),
+    ("revoking what was never made", Story, host(ch.RevokePass(999)), Code.UNKNOWN_PASS),
+    ("a code that is nobody's", asked, cem(ch.ReturnAs("ABCDEF")), Code.WRONG_RETURN_CODE),
+    ("the code of the sheet", lambda: Story(THREE), cem(ch.ReturnAs("999")), Code.WRONG_RETURN_CODE),
+    ("letting out what was never asked", Story, host(ch.ApproveQuestion(9)), Code.UNKNOWN_QUESTION),
+    ("parking what was never asked", Story, host(ch.ParkQuestion(9)), Code.UNKNOWN_QUESTION),
+    ("letting out what was taken back", lambda: asked().tell(ann(ForgetMe())), host(ch.ApproveQuestion(QUESTION)),
+     Code.UNKNOWN_QUESTION),
+    ("wanting what is not let out", asked, bob(ch.BackQuestion(QUESTION)), Code.UNKNOWN_QUESTION),
+    ("wanting before joining", asked, cem(ch.BackQuestion(QUESTION)), Code.JOIN_FIRST),
+    ("a profile of nobody", asked, cem(ch.SetProfile("x")), Code.JOIN_FIRST),
+    ("consent of nobody", asked, cem(ch.GiveConsent(True)), Code.JOIN_FIRST),
+    ("a long profile", asked, ann(ch.SetProfile("x" * (TITLE + 1))), Code.TOO_LONG),
+    ("a profile that turns the line", asked, ann(ch.SetProfile("", "a\u202eb")), Code.BAD_CHARACTERS),
+    *((f"{who.name} makes no pass", asked, who(ch.MakePass(Duty.TIMEKEEPER)), Code.NOT_YOURS) for who in (ann, wall)),
+    *((f"{who.name} comes back as nobody", asked, who(ch.ReturnAs("2")), Code.NOT_YOURS) for who in (host, wall)),
+]
+
+
+@pytest.mark.parametrize(("told", "said", "code"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_what_is_refused_changes_nothing(told: Callable[[], Story], said: Said, code: Code) -> None:
+    story = told()
+    then = story.state.copy()
+    story >> said << code
+    assert story.state == then
+
+
+# ── coming back, and being forgotten
+
+
+def test_a_phone_that_was_somebody_is_somebody_else_from_then_on() -> None:
+    story = asked()
+    story >> bob(ch.ReturnAs(str(ANN))) << (
+        fh.DeviceLeft(BOB, "hash-of-bob"),
+        fh.DeviceAdded(ANN, "hash-of-bob"),
+    )
+    story >> bob(ch.ReturnAs(str(ANN))) << ()
+    assert (story.person(ann), story.person(bob)) == (ANN, ANN)
+    assert not story.state.people[BOB].forgotten
+    story >> bob(ch.ReturnAs(str(BOB))) << (fh.DeviceLeft(ANN, "hash-of-bob"), fh.DeviceAdded(BOB, "hash-of-bob"))
+    assert (story.state.people[ANN].devices, story.state.people[BOB].devices) == ((), ("hash-of-bob",))
+
+
+@pytest.mark.parametrize("forgets", [ann, bob], ids=["on the first phone", "on the second"])
+def test_forgetting_takes_the_second_phone_along_and_leaves_whom_it_was_before(forgets: Someone) -> None:
+    story = asked().tell(bob(ch.SetProfile("Bobs about", "")), bob(ch.ReturnAs(str(ANN))), forgets(ForgetMe()))
+    assert story.state.secrets == {}
+    assert story.state.people[BOB].does == "Bobs about"
+    rewritten = without_the_forgotten(story.lines)
+    assert fold(rewritten) == story.state
+
+
+def test_nothing_that_somebody_said_of_themselves_or_wanted_outlives_them() -> None:
+    story = asked().tell(host(ch.ApproveQuestion(QUESTION)), bob(ch.BackQuestion(QUESTION)))
+    story.tell(bob(ch.SetProfile("juggles", "a stage")), bob(ForgetMe()))
+    assert story.state.questions[QUESTION].backers == frozenset()
+    rewritten = without_the_forgotten(story.lines)
+    assert fold(rewritten) == story.state
+    written = b"".join(map(wire.write_line, rewritten))
+    for word in (b"juggles", b"a stage", b"hash-of-bob"):
+        assert word not in written
+
+
+def test_topics_that_are_held_back_can_be_read_by_whoever_lets_them_out() -> None:
+    story = asked().tell(host(cb.SetChecking(True)), ann(c.Suggest(Pitch.OFFER, "Chess"))).on_duty(Duty.PITCHES)
+    (card,) = PANELS["topics"][0](story.state, Surroundings(), View.COHOST).topics  # type: ignore[union-attr]
+    assert (card.title, card.approved) == ("Chess", False)
+    story >> caller(cb.ApproveTopics((card.topic,))) << fb.TopicApproved(card.topic)

@@ -135,7 +135,7 @@ def test_whoever_speaks_for_a_topic_has_it_in_the_spotlight_of_every_view() -> N
     story >> host(CallPitch(FREE + 1)) << fb.PitchCalled(FREE + 1)
     story >> host(CallPitch(FREE + 1)) << ()
     card = TopicCard(FREE + 1, Pitch.OFFER, "Masks", None, "Ann")
-    assert [pitching(story, view).on for view in View] == [card] * 3
+    assert [pitching(story, view).on for view in View] == [card] * 4
     assert titles(story, View.WALL)[-1] == "Masks"
     story >> host(CallPitch(None)) << fb.PitchCalled(None)
     story >> host(CallPitch(None)) << ()

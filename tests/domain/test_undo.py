@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from teachmeet.domain import commands_board as b
+from teachmeet.domain import commands_hall as h
 from teachmeet.domain import facts as f
 from teachmeet.domain.acts import Act, Deed
 from teachmeet.domain.commands import (
@@ -55,6 +56,7 @@ from teachmeet.domain.commands import (
 from teachmeet.domain.history import History, fold
 from teachmeet.domain.programme import (
     NANO,
+    Duty,
     Format,
     Kind,
     Order,
@@ -62,6 +64,7 @@ from teachmeet.domain.programme import (
     Part,
     Pitch,
     Policy,
+    Scene,
     SegmentKind,
     Signup,
     TalkPlan,
@@ -89,6 +92,8 @@ from tests.helpers import (
     clock,
     host,
     joined,
+    moderator,
+    timekeeper,
     wall,
     without,
 )
@@ -125,6 +130,9 @@ ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
     (Deed.SET_ASIDE, (), SetAside(ANN, True), ANN),
     (Deed.TOOK_IN_AGAIN, (SetAside(ANN, True),), SetAside(ANN, False), ANN),
     (Deed.ANSWERED_QUESTION, (), AnswerQuestion(QUESTION), QUESTION),
+    (Deed.LET_OUT_QUESTION, (), h.ApproveQuestion(QUESTION), QUESTION),
+    (Deed.PARKED_QUESTION, (), h.ParkQuestion(QUESTION), QUESTION),
+    (Deed.UNPARKED_QUESTION, (h.ParkQuestion(QUESTION),), h.ParkQuestion(QUESTION, False), QUESTION),
     (Deed.REOPENED_QUESTION, (AnswerQuestion(QUESTION),), AnswerQuestion(QUESTION, False), QUESTION),
     (Deed.LAID_PLAN, (), LayPlan(Format.TEACHMEET), 14),
     (Deed.LAID_PLAN, (LayPlan(Format.TEACHMEET), StartSegment()), LayPlan(Format.EDCAMP), 37),
@@ -277,6 +285,31 @@ def undone_again(story: Story, deed: Deed, act: Command, subject: int) -> None:
     assert apart_from(story.state, *BOOKKEEPING) == apart_from(then, *BOOKKEEPING)
     assert apart_from(story.state, *BOOKKEEPING) == apart_from(fold(without(story.lines, done.seq)), *BOOKKEEPING)
     assert story.state == fold(story.lines)
+
+
+def test_what_a_helper_did_the_host_undoes() -> None:
+    story = evening().on_duty(Duty.TIMEKEEPER, Duty.QUESTIONS)
+    then = story.state.copy()
+    story.tell(timekeeper(StartTalk()), moderator(h.ApproveQuestion(QUESTION)))
+    assert [act.deed for act in story.state.acts] == [Deed.STARTED_TALK, Deed.LET_OUT_QUESTION]
+    for helper in (timekeeper, moderator):
+        story >> helper(Undo(story.state.acts[-1].seq)) << Code.NOT_YOURS
+    undo(undo(story))
+    assert apart_from(story.state, *BOOKKEEPING) == apart_from(then, *BOOKKEEPING)
+
+
+def test_who_wants_a_question_asked_is_kept_when_letting_it_out_is_undone_and_done_again() -> None:
+    story = evening().tell(host(h.ApproveQuestion(QUESTION)), ann(h.BackQuestion(QUESTION)))
+    undo(story)
+    assert not story.state.questions[QUESTION].approved
+    story.tell(host(h.ApproveQuestion(QUESTION)))
+    assert story.state.questions[QUESTION].backers == {ANN}
+
+
+def test_what_the_wall_shows_and_who_has_a_duty_is_no_act_to_undo() -> None:
+    story = evening().tell(host(h.ChooseScene(Scene.JOIN)), host(h.BlankWall(True))).on_duty(Duty.KIOSK)
+    story.tell(host(h.RevokePass(max(story.state.passes))))
+    assert story.state.acts == []
 
 
 def test_the_number_and_the_answer_of_an_undone_act_stay() -> None:

@@ -46,6 +46,7 @@ from teachmeet.domain.panels import (
     View,
 )
 from teachmeet.domain.panels_board import MyBoard
+from teachmeet.domain.panels_hall import MyHall, MyQuestion
 from teachmeet.domain.programme import NANO, Method, Past, Pitch, Reply, Signup, TalkPlan
 from teachmeet.domain.refusals import Code
 from teachmeet.domain.state import State
@@ -81,12 +82,16 @@ def shown(state: State, view: View, around: Surroundings | None = None) -> dict[
 # ── who may look at what
 
 
+EVERYBODY_S = {"meet", "now", "topics", "pitching", "round", "tally", "board", "going", "questions", "wall"}
+
+
 def test_the_host_may_look_at_everything_and_the_wall_at_what_a_phone_may_plus_the_way_in() -> None:
     by_view = {view: {name for name, (_, views) in PANELS.items() if view in views} for view in View}
     assert by_view == {
         View.HOST: set(PANELS),
-        View.WALL: {"meet", "now", "topics", "pitching", "round", "tally", "board", "going", "join"},
-        View.ATTENDEE: {"meet", "now", "topics", "pitching", "round", "tally", "board", "going"},
+        View.COHOST: EVERYBODY_S | {"talks"},
+        View.WALL: EVERYBODY_S | {"join"},
+        View.ATTENDEE: EVERYBODY_S,
     }
 
 
@@ -100,7 +105,7 @@ def test_topics_come_before_the_tally_that_indexes_them() -> None:
 def test_only_the_host_sees_counts_while_a_round_is_open() -> None:
     story = voting().tell(ann(Vote(ROUND, GO, 1)), bob(Vote(ROUND, GO, 1)))
     assert panel(story, "tally") == TallyPanel(ROUND, 6, 2, 3, (0, 2))
-    for view in (View.WALL, View.ATTENDEE):
+    for view in (View.WALL, View.ATTENDEE, View.COHOST):
         assert panel(story, "tally", view) == TallyPanel(ROUND, 6, 2, 3, None)
     story.tell(host(CloseRound(ROUND)))
     for view in View:
@@ -225,7 +230,7 @@ def test_no_panel_of_any_view_tells_who_wrote_an_anonymous_card(told: list[Inten
     story = play(joined(ann, bob, cem), told)
     other = story.state.copy()
     for number, topic in other.topics.items():
-        if topic.anonymous and topic.person is not None:
+        if topic.anonymous and topic.person is not None and not {ANN, BOB}.intersection((*topic.leads, *topic.scribes)):
             other.topics[number] = replace(topic, person=BOB if topic.person == ANN else ANN)
     for view in View:
         assert shown(other, view) == shown(story.state, view)
@@ -349,7 +354,14 @@ def test_the_desk_names_what_an_act_was_done_to(said: Said, deed: Deed, subject:
 def test_one_s_own_part() -> None:
     story = voting().tell(ann(Vote(ROUND, GO, 1)), ann(Ask("Why?")), bob(Join("Bobby")))
     assert mine(story.state, ANN) == Mine(
-        ANN, "Ann", ROUND, {GO: 1}, (CHESS,), 1, board=MyBoard(spent=1, wishes=(GO,), leads=(CHESS,))
+        ANN,
+        "Ann",
+        ROUND,
+        {GO: 1},
+        (CHESS,),
+        1,
+        board=MyBoard(spent=1, wishes=(GO,), leads=(CHESS,)),
+        hall=MyHall(questions=(MyQuestion(10, "Why?", False, False, False),)),
     )
     assert mine(story.state, BOB) == Mine(BOB, "Bobby", ROUND, {}, (), 0)
     story.tell(host(CloseRound(ROUND)), host(OpenRound()))
