@@ -255,8 +255,8 @@ async def open_hall(stage: Stage) -> None:
     later = await stage.do("ann", c.Ask("Where can one read more?"))
     await stage.do("questions", h.ParkQuestion(later), "park_question")
     second = await stage.do("host", h.MakePass(Duty.KIOSK))
-    stands = {"kiosk": "d41f7a0c6be2953810ff", "key": await code_of(stage, second)}
-    visit = wire.Hello(Role.ATTENDEE, "31c8e70a94bf", secret="5e90c7d1f2b84a6630ab", **stands)
+    visit = wire.Hello(Role.ATTENDEE, "31c8e70a94bf", secret="5e90c7d1f2b84a6630ab", kiosk="d41f7a0c6be2953810ff")
+    visit = msgspec.structs.replace(visit, key=await code_of(stage, second))
     await stage.say("kiosk", visit, "hello kiosk")
     await stage.do("kiosk", c.Join("Jo"))
     third = await stage.do("host", h.MakePass(Duty.PITCHES))

@@ -65,6 +65,7 @@ class Doorkeeper:
         """Of the passes that this run made: their codes."""
         self._made: dict[str, str] = {}
         self._people: dict[str, int] = {}
+        self._coded = 0
         self._wrong, self._since = 0, 0.0
 
     def admit(self, hello: wire.Hello, state: State) -> Entry:
@@ -145,9 +146,11 @@ class Doorkeeper:
     def whose(self, code: str, state: State) -> int | None:
         """Whose personal code that is, if anybody's."""
         self._count_wrong()
-        if len(self._people) < len(state.people):
-            for person in state.people:
-                self._people.setdefault(self.personal_code(person), person)
+        if self._coded != len(state.people):
+            self._coded = len(state.people)
+            for person in state.people.values():
+                if person.joined is not None:  # who is only on the sheet was never told a code
+                    self._people.setdefault(self.personal_code(person.person), person.person)
         found = self._people.get(plain(code))
         if found is not None:
             self._wrong -= 1

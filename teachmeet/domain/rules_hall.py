@@ -105,7 +105,7 @@ def give_consent(state: State, person: int, command: ch.GiveConsent) -> tuple[f.
 def return_as(state: State, who: int | None, secret: str | None) -> tuple[f.Fact, ...]:
     """`who` is whose code it is, if anybody's; `secret` the hash of what the phone here keeps."""
     known = None if who is None else state.people.get(who)
-    if known is None or known.forgotten or secret is None:
+    if known is None or known.joined is None or known.forgotten or secret is None:
         raise Refused(Code.WRONG_RETURN_CODE)
     before = state.secrets.get(secret)
     if before == known.person:
