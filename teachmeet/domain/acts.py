@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from teachmeet.domain import facts as f
 from teachmeet.domain import facts_board as fb
+from teachmeet.domain import facts_hall as fh
 
 
 class Deed(StrEnum):
@@ -23,6 +24,9 @@ class Deed(StrEnum):
     TOOK_IN_AGAIN = "took_in_again"
     ANSWERED_QUESTION = "answered_question"
     REOPENED_QUESTION = "reopened_question"
+    LET_OUT_QUESTION = "let_out_question"
+    PARKED_QUESTION = "parked_question"
+    UNPARKED_QUESTION = "unparked_question"
     LAID_PLAN = "laid_plan"
     ADDED_SEGMENT = "added_segment"
     MOVED_SEGMENT = "moved_segment"
@@ -244,6 +248,10 @@ def _of_others(fact: f.Fact) -> Done | None:
             return (Deed.TICKED_HERE if here else Deed.TICKED_AWAY), person
         case f.QuestionAnswered(question, answered):
             return (Deed.ANSWERED_QUESTION if answered else Deed.REOPENED_QUESTION), question
+        case fh.QuestionApproved(question):
+            return Deed.LET_OUT_QUESTION, question
+        case fh.QuestionParked(question, parked):
+            return (Deed.PARKED_QUESTION if parked else Deed.UNPARKED_QUESTION), question
         case f.ClaimAnswered(claim, yes):
             return (Deed.CONFIRMED_CLAIM if yes else Deed.DENIED_CLAIM), claim
         case _:

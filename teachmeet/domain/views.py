@@ -232,7 +232,7 @@ def _subject(state: State, deed: Deed, number: int) -> str | None:
             return str(list(state.rounds).index(number) + 1)
         case Deed.SET_ASIDE | Deed.TOOK_IN_AGAIN | Deed.TICKED_HERE | Deed.TICKED_AWAY:
             return state.people[number].name
-        case Deed.ANSWERED_QUESTION | Deed.REOPENED_QUESTION:
+        case _ if deed in _ABOUT_QUESTIONS:
             return state.questions[number].text
         case Deed.TOOK_OFFER | Deed.DECLINED_OFFER:
             return state.offers[number].title
@@ -245,6 +245,15 @@ def _subject(state: State, deed: Deed, number: int) -> str | None:
             return state.talks[number].title if number in state.talks else None
 
 
+_ABOUT_QUESTIONS = frozenset(
+    {
+        Deed.ANSWERED_QUESTION,
+        Deed.REOPENED_QUESTION,
+        Deed.LET_OUT_QUESTION,
+        Deed.PARKED_QUESTION,
+        Deed.UNPARKED_QUESTION,
+    }
+)
 _ABOUT_TOPICS = frozenset(
     {
         Deed.ADDED_TOPIC,
