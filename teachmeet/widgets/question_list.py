@@ -9,7 +9,7 @@ from teachmeet.domain.panels import QuestionRow
 from teachmeet.widgets.row_list import RowList, column
 from teachmeet.words import Words, load
 
-STATE, BACKERS = 12, 5
+STATE, BACKERS = 13, 4
 """Columns of how it stands with a question, and of how many back it."""
 
 
@@ -62,7 +62,7 @@ class QuestionList(RowList[QuestionRow]):
         state = column(f"{MARKS[stands]} {self._words(f'questions.state.{stands}')}", STATE, style)
         backers = column(f"+{row.backers}" if row.backers else "", BACKERS, "$accent" if row.backers else "")
         who = column(row.name or self._words("questions.nameless"), 16 if width >= 90 else 12, "$text-muted")
-        at = column(f"  {asked_at(row, self._words)}" if width >= 90 else "", 28 if width >= 90 else 0, "$text-muted")
+        at = column(f"  {asked_at(row, self._words)}" if width >= 120 else "", 28 if width >= 120 else 0, "$text-muted")
         room = width - state.cell_length - backers.cell_length - who.cell_length - at.cell_length - 2
         text = column(row.text or "", room, "" if stands in STYLES else "$text-muted")
         return Content("").join([state, backers, text, Content("  "), who, at])
