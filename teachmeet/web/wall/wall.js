@@ -73,7 +73,7 @@ function drawTime() {
 
 function tick() {
   if (!complete()) return;
-  if (allowed()) show("sound", false);
+  show("sound", !allowed() && line.live());
   choose();
   SCENES[scene]();
   drawTime();
