@@ -118,7 +118,8 @@ class JoinScreen(MeetScreen):
         self.query_one(TwoCodes).show(wifi, join.url, shown_url(join.url))
         below = self.query_one("#below", Static)
         room = self.query_one("#join").size.height + (1 if below.display else 0)
-        below.display = wifi is not None and height_of(wifi, join.url) + 1 <= room
+        narrow = wifi is not None and not self.has_class("-wide")
+        below.display = narrow and wifi is not None and height_of(wifi, join.url) + 1 <= room
         hint = self.has_class("-hint")
         count = words("join.in", n=join.joined) if join.joined else words("join.nobody")
         said = words("join.hint_short") if hint else f"{count} · {words('join.stay_short')}"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from teachmeet.matrix import matrix
-from teachmeet.widgets.qr import QrCode, needed
+from teachmeet.widgets.qr import QrCode, fit, needed
 from teachmeet.words import Words
 
 PASSWORD = " -- "
@@ -51,7 +52,7 @@ class TwoCodes(Horizontal):
     TwoCodes {
         display: none; height: 1fr; width: 1fr;
         &.-shown { display: block; }
-        & > Vertical { width: 1fr; height: 1fr; }
+        & > Vertical { width: 1fr; height: 1fr; align: center middle; }
         & Static { height: 1; text-align: center; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -78,6 +79,17 @@ class TwoCodes(Horizontal):
         for name, caption, code in (("wifi", first, wifi.code), ("page", second, url)):
             self.query_one(f"#codes-{name}-caption", Static).update(caption)
             self.query_one(f"#codes-{name}", QrCode).url = code
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Give each code the rows that it fills, so that what it is for stands directly above it."""
+        room = Size(self.size.width // 2, self.size.height - 1)
+        for code in self.query(QrCode):
+            fitting = fit(len(matrix(code.url)), room) if code.url and room.height > 0 else None
+            code.styles.height = needed(len(matrix(code.url)), *fitting).height if fitting else "1fr"
 
 
 def height_of(wifi: Wifi, url: str) -> int:
