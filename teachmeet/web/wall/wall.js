@@ -37,6 +37,7 @@ function draw() {
   const { blank } = panels.wall;
   document.documentElement.classList.toggle("blank", blank);
   show("wall", !blank);
+  show("dark", blank);
   put("meet", panels.meet.title);
   document.title = panels.meet.title;
   show("rehearsal", panels.meet.rehearsal);
