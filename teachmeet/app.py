@@ -31,6 +31,7 @@ from teachmeet.screens.topics import TopicsScreen
 from teachmeet.screens.trouble import News, notice_of, trouble_of
 from teachmeet.widgets import too_small
 from teachmeet.widgets.top_line import Trouble
+from teachmeet.widgets.wifi import Wifi
 from teachmeet.words import load
 
 NOTICE_LASTS = 120.0
@@ -73,6 +74,8 @@ class TeachmeetApp(Shell):
         """The meet that is open."""
         self.hush = Hush(self)
         """Whether the room sees this screen."""
+        self.wifi: Wifi | None = None
+        """The hall's wifi, once it was typed in: in memory of this run alone, never on disk."""
         self._alerts = Alerts(self)
         self._first = slug, people
         self._told: set[str] = set()

@@ -272,6 +272,15 @@ def _subject(state: State, deed: Deed, number: int) -> str | None:
             return state.talks[number].title if number in state.talks else None
 
 
+_ABOUT_QUESTIONS = frozenset(
+    {
+        Deed.ANSWERED_QUESTION,
+        Deed.REOPENED_QUESTION,
+        Deed.LET_OUT_QUESTION,
+        Deed.PARKED_QUESTION,
+        Deed.UNPARKED_QUESTION,
+    }
+)
 _ABOUT_TOPICS = frozenset(
     {
         Deed.ADDED_TOPIC,

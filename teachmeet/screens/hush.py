@@ -157,7 +157,7 @@ class HushScreen(MeetScreen):
             yield Static(id="hush-time", markup=False)
             yield Static(id="hush-trouble", markup=False)
         with Container(id="hush-scenes"):
-            yield JoinScene(words, id=Scene.JOIN)
+            yield JoinScene(self.meet_app.wifi, words, id=Scene.JOIN)
             yield NowScene(self.server_now, words, id=Scene.NOW)
             yield PitchingScene(words, id=Scene.PITCHING)
             yield VoteScene(words, id=Scene.VOTE)

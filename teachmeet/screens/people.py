@@ -1,4 +1,4 @@
-"""People: who is here, who is away, who is on the sheet only; and whose votes are left out."""
+"""People: who is here, at the kiosk, away, on the sheet only; whose votes are left out; and who helps by a pass."""
 
 from typing import ClassVar
 
@@ -10,24 +10,27 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from teachmeet.domain.commands import SetAside, TickHere
-from teachmeet.domain.panels import Panel, PeoplePanel, PersonRow
+from teachmeet.domain.panels import JoinPanel, Panel, PeoplePanel, PersonRow
+from teachmeet.domain.panels_hall import PassesPanel
 from teachmeet.screens.base import MeetScreen, bind
+from teachmeet.screens.passes import PassesScreen
 from teachmeet.widgets.breadth import BREADTHS
 from teachmeet.widgets.figure import Figure
-from teachmeet.widgets.people_list import PeopleList
+from teachmeet.widgets.people_list import PeopleList, standing
 
 
 class PeopleScreen(MeetScreen):
-    """Finds people; leaves a device's votes out and takes them in again."""
+    """Finds people; leaves a device's votes out and takes them in again; hands out passes."""
 
     CSS_PATH = "people.tcss"
     HORIZONTAL_BREAKPOINTS = BREADTHS
     NAME = "people"
-    LOOKS = ("people",)
+    LOOKS = ("people", "passes")
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("slash", "find", "people.key.find", display="/"),
         bind("g", "here", "people.key.here"),
         bind("l", "leave_out", "people.key.leave_out"),
+        bind("e", "passes", "people.key.passes"),
         Binding("escape", "everybody", show=False),
     ]
 
@@ -37,6 +40,8 @@ class PeopleScreen(MeetScreen):
             yield PeopleList(self.words)
             with Vertical(id="people-beside"):
                 yield Figure(id="people-here")
+                for name in ("name", "state", "does", "seeks"):
+                    yield Static(id=f"person-{name}", markup=False)
         with Vertical(id="find"):
             with Horizontal():
                 yield Static(self.words("people.find"), id="find-label", markup=False)
@@ -47,12 +52,17 @@ class PeopleScreen(MeetScreen):
     # ── drawing
 
     def show(self, panel: Panel) -> None:
+        if isinstance(panel, PassesPanel):
+            self._show_passes(panel)
         if not isinstance(panel, PeoplePanel):
             return
         joined = [row for row in panel.people if row.phone]
         here = sum(row.connected for row in joined)
         sheet = len(panel.people) - len(joined)
         counts = self.words("people.counts", joined=len(joined), connected=here, sheet=sheet)
+        visitors = sum(row.kiosk for row in panel.people)
+        if visitors:
+            counts = f"{counts}, {self.words('people.visitors', n=visitors)}"
         self.query_one("#people-counts", Static).update(Content(counts if panel.people else ""))
         self.query_one(Figure).say(str(here) if joined else "", self.words("people.here", n=len(joined)))
         self._list()
@@ -68,7 +78,30 @@ class PeopleScreen(MeetScreen):
         people = self.query_one(PeopleList)
         people.empty = self.words("people.not_found" if sought else "people.nobody")
         people.put(rows)
+        self._show_person()
         self.query_one("#find-found", Static).update(self.words("people.found", n=len(rows)) if sought else "")
+
+    @on(PeopleList.Moved)
+    def _show_person(self) -> None:
+        """Who is under the cursor, in their own words."""
+        row, words = self.query_one(PeopleList).row, self.words
+        told = {"name": "", "state": "", "does": "", "seeks": ""}
+        if row is not None:
+            stands = [words("people.came" if row.here and not row.phone else standing(row))]
+            stands += [words("people.aside")] if row.aside else []
+            told = {
+                "name": self._called(row),
+                "state": " · ".join(stands),
+                "does": words("people.does", text=row.does) if row.does else "",
+                "seeks": words("people.seeks", text=row.seeks) if row.seeks else "",
+            }
+        for name, text in told.items():
+            self.query_one(f"#person-{name}", Static).update(Content(text))
+
+    def _show_passes(self, panel: PassesPanel) -> None:
+        dialog = next((one for one in self.app.screen_stack if isinstance(one, PassesScreen)), None)
+        if dialog is not None and dialog.is_mounted:
+            dialog.take(panel)
 
     def _called(self, row: PersonRow) -> str:
         return row.name or self.words("people.nameless")
@@ -111,3 +144,11 @@ class PeopleScreen(MeetScreen):
             return
         said = "people.taken_in" if row.aside else "people.left_out"
         self.do(SetAside(row.person, not row.aside), said=self.words(said, name=name))
+
+    def action_passes(self) -> None:
+        """See the passes, make one, take one back."""
+        self.app.push_screen(PassesScreen(self.words, self.panel(PassesPanel), self.panel(JoinPanel)))
+
+    def on_passes_screen_asked(self, message: PassesScreen.Asked) -> None:
+        message.stop()
+        self.do(message.command, said=message.said)

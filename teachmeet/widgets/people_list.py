@@ -1,4 +1,4 @@
-"""Who is at the meet: with a phone that is here or away, or on the sheet only."""
+"""Who is at the meet: with a phone that is here or away, at the kiosk, or on the sheet only."""
 
 from textual.content import Content
 
@@ -9,12 +9,14 @@ from teachmeet.words import Words, load
 
 def standing(row: PersonRow) -> str:
     """The key of the word for where somebody is."""
+    if row.kiosk:
+        return "people.kiosk"
     if not row.phone:
         return "people.sheet"
     return "people.connected" if row.connected else "people.away"
 
 
-MARKS = {"people.connected": "●", "people.away": "○", "people.sheet": "·"}
+MARKS = {"people.connected": "●", "people.away": "○", "people.sheet": "·", "people.kiosk": "▣"}
 
 
 class PeopleList(RowList[PersonRow]):

@@ -28,6 +28,7 @@ from teachmeet.widgets.qr import QrCode
 from teachmeet.widgets.talk_text import countdown, kind_name, length_of
 from teachmeet.widgets.wall_lists import best, counted
 from teachmeet.widgets.wall_scene import Seen, WallScene, parts, sign_of
+from teachmeet.widgets.wifi import TwoCodes, Wifi
 from teachmeet.words import Words
 
 MARGIN = 20
@@ -35,11 +36,17 @@ MARGIN = 20
 
 
 class JoinScene(WallScene):
-    """The code as large as it goes, and the address beside it for those who type."""
+    """The code as large as it goes, and the address beside it for those who type; before it the wifi's, if known."""
+
+    def __init__(self, wifi: Wifi | None, words: Words, *, id: str | None = None) -> None:
+        super().__init__(words, id=id)
+        self._wifi = wifi
+        self.set_class(wifi is not None, "-wifi")
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield QrCode(words=self.words, id="wall-code")
+            yield TwoCodes(self.words)
             with Vertical(id="wall-beside"):
                 yield self.line("scan", "kicker")
                 yield self.line("how")
@@ -52,7 +59,8 @@ class JoinScene(WallScene):
     def show(self, seen: Seen, now: float) -> None:
         join, words = seen[JoinPanel], self.words
         url = join.url.rpartition("/J/")[0].lower()
-        self.query_one(QrCode).url = join.url
+        self.query_one("#wall-code", QrCode).url = join.url
+        self.query_one(TwoCodes).show(self._wifi, join.url, f"{url.partition('://')[2]} · {join.code}")
         self.query_one(Picturing).picture = spelled(join.code)
         self.put("scan", words("wall.join.scan"))
         self.put("how", words("wall.join.anywhere" if url.startswith("https") else "wall.join.wifi"))

@@ -53,6 +53,7 @@ from teachmeet.domain.commands import (
     Vote,
     WithdrawTalk,
 )
+from teachmeet.domain.commands_hall import ApproveQuestion, ParkQuestion
 from teachmeet.domain.history import History, fold
 from teachmeet.domain.programme import (
     NANO,
@@ -134,6 +135,9 @@ ACTS: list[tuple[Deed, tuple[Command, ...], Command, int]] = [
     (Deed.PARKED_QUESTION, (), h.ParkQuestion(QUESTION), QUESTION),
     (Deed.UNPARKED_QUESTION, (h.ParkQuestion(QUESTION),), h.ParkQuestion(QUESTION, False), QUESTION),
     (Deed.REOPENED_QUESTION, (AnswerQuestion(QUESTION),), AnswerQuestion(QUESTION, False), QUESTION),
+    (Deed.LET_OUT_QUESTION, (), ApproveQuestion(QUESTION), QUESTION),
+    (Deed.PARKED_QUESTION, (), ParkQuestion(QUESTION), QUESTION),
+    (Deed.UNPARKED_QUESTION, (ParkQuestion(QUESTION),), ParkQuestion(QUESTION, False), QUESTION),
     (Deed.LAID_PLAN, (), LayPlan(Format.TEACHMEET), 14),
     (Deed.LAID_PLAN, (LayPlan(Format.TEACHMEET), StartSegment()), LayPlan(Format.EDCAMP), 37),
     (Deed.ADDED_SEGMENT, (), AddSegment(SegmentKind.TALKS), 7),

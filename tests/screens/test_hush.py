@@ -368,3 +368,16 @@ def test_rows_are_not_parted_and_a_head_stands_on_every_page() -> None:
         ["A", "one", "more"],
     ]
     assert paged([], 3) == [()]
+
+
+async def test_the_wall_that_it_was_is_gone_when_hush_is_left(stage: Stage) -> None:
+    stage.bridge()
+    app = Played(stage, "bridge")
+    async with playing(app) as pilot:
+        await sees(pilot, "✓ saved")
+        await pilot.press("h")
+        await sees(pilot, "Scan to come in")
+        hushed_workers = [worker for worker in app.workers if worker.group == "wall"]
+        assert [worker.is_running for worker in hushed_workers] == [True]
+        await pilot.press("h")
+        await until(pilot, lambda: not any(worker.is_running for worker in hushed_workers))

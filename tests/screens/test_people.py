@@ -1,13 +1,18 @@
-"""People: who is counted as what, finding a name, and leaving a device's votes out."""
+"""People: who is counted as what, finding a name, leaving a device's votes out; and passes for those who help."""
 
 import pytest
 from rich.cells import cell_len
 from textual.widgets import Input
 
 from teachmeet.domain.commands import Join, MakeMeet, SetAside
-from teachmeet.domain.panels import Surroundings
-from teachmeet.domain.programme import Format, Signup, TalkPlan
+from teachmeet.domain.commands_hall import MakePass, RevokePass, SetProfile
+from teachmeet.domain.panels import Door, PeoplePanel, PersonRow, Surroundings
+from teachmeet.domain.panels_hall import PassesPanel, PassRow
+from teachmeet.domain.programme import Duty, Format, Signup, TalkPlan
+from teachmeet.screens.passes import PassesScreen
 from teachmeet.screens.people import PeopleScreen
+from teachmeet.widgets.letters import Picturing, spelled
+from teachmeet.widgets.pass_list import PassList
 from teachmeet.widgets.people_list import PeopleList
 from tests.helpers import Someone, Story, ann, bob, cem, host
 from tests.screens.drawn import HOSTILE, LARGE, SMALL, Drawn, signed_up
@@ -143,3 +148,99 @@ async def test_names_are_shown_as_they_are(size: tuple[int, int]) -> None:
             assert app.text.count(text[:8]) >= 3
             assert max(map(cell_len, app.text.splitlines())) <= size[0]
             await pilot.press("down")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_somebody_does_and_looks_for(size: tuple[int, int]) -> None:
+    story, around = crowd()
+    story.tell(ann(SetProfile("[b]Teaches[/b] Year 4", "outdoor learning")))
+    app = drawn(story, around)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "Does: [b]Teaches[/b] Year 4" in app.text and "Looks for: outdoor learning" in app.text
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Does:" not in app.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_visitors_of_the_kiosk_are_marked_and_counted(size: tuple[int, int]) -> None:
+    people = (PersonRow(2, "Ann", True, True, False), PersonRow(3, "Gus", True, False, False, kiosk=True))
+    app = drawn(Story(signed_up()))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        app.hand(PeoplePanel(people))
+        await pilot.pause()
+        assert "2 joined, 1 connected, 0 on the sheet only, 1 at the kiosk" in app.text
+        assert any("▣" in line and "Gus" in line and "at the kiosk" in line for line in app.text.splitlines())
+
+
+# ── passes
+
+WAITS = PassRow(7, Duty.QUESTIONS, "W3NY7K", False, False)
+HERE = PassRow(3, Duty.TIMEKEEPER, None, True, True)
+LOST = PassRow(4, Duty.KIOSK, None, False, False)
+DOOR = Door("HTTP://192.168.178.23:8080/J/W3NY", "W3NY", 8080, ())
+
+
+def with_door() -> Drawn:
+    return drawn(Story(signed_up()), Surroundings(door=DOOR))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_pass_is_made_and_its_code_shown_in_large_letters(size: tuple[int, int]) -> None:
+    app = with_door()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        assert "No pass yet." in app.text
+        await pilot.press("2")
+        await pilot.pause()
+        assert app.asked == [MakePass(Duty.QUESTIONS)]
+        app.hand(PassesPanel((HERE, WAITS), 0))
+        await pilot.pause()
+        await pilot.pause()
+        dialog = app.screen
+        assert dialog.query_one(PassList).cursor == WAITS.number
+        assert dialog.query_one("#pass-code", Picturing).picture == spelled("W3NY7K")
+        assert "http://192.168.178.23:8080/help" in app.text and "waits for its phone" in app.text
+        await pilot.press("escape")
+        assert not isinstance(app.screen, PassesScreen)
+
+
+@pytest.mark.parametrize(("key", "duty"), [("1", Duty.TIMEKEEPER), ("3", Duty.PITCHES), ("4", Duty.KIOSK)])
+async def test_each_duty_has_its_key(key: str, duty: Duty) -> None:
+    app = with_door()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("e", key)
+        await pilot.pause()
+        assert app.asked == [MakePass(duty)]
+
+
+async def test_a_pass_that_is_taken_shows_no_code_and_is_taken_back() -> None:
+    app = with_door()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.hand(PassesPanel((HERE, WAITS, LOST), 0))
+        await pilot.press("e")
+        await pilot.pause()
+        assert "It is in use." in app.text and "/help" not in app.text
+        await pilot.press("delete")
+        await pilot.pause()
+        assert app.asked == [RevokePass(HERE.number)]
+        app.hand(PassesPanel((WAITS, LOST), 0))
+        await pilot.press("end")
+        await pilot.pause()
+        assert "The server was started again" in app.text and "code forgotten" in app.text
+
+
+async def test_the_kiosk_has_a_page_of_its_own() -> None:
+    app = with_door()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.hand(PassesPanel((PassRow(9, Duty.KIOSK, "ACDEFG", False, False),), 0))
+        await pilot.press("e")
+        await pilot.pause()
+        assert "http://192.168.178.23:8080/kiosk" in app.text

@@ -1,7 +1,5 @@
 /* The bell at time. Browsers let a page sound only after somebody clicked on it once. */
 
-import { $, show } from "/chalk.js";
-
 const STRIKES = 3;
 let sounds = null;
 
@@ -16,7 +14,6 @@ function click() {
   if (sounds && sounds.state !== "running") sounds.resume();
   const page = document.documentElement;
   if (page.requestFullscreen && !document.fullscreenElement) page.requestFullscreen().catch(() => {}); // then it stays a window
-  show("sound", false);
 }
 
 export function ring() {
@@ -41,4 +38,3 @@ function strike(at) {
 }
 
 document.addEventListener("click", click, { once: true });
-show("sound", true);

@@ -72,7 +72,7 @@ export function typed(tag, kind, text) {
   return element;
 }
 
-/* A sentence whose numbers stand out. */
+/* A sentence whose number n stands out. */
 export function count(id, text, values) {
   const key = text ? [text, values] : null;
   if (!changed($(id), key)) return;
@@ -80,7 +80,7 @@ export function count(id, text, values) {
   if (!text) return;
   form(text, values.n)
     .split(/\{(\w+)\}/)
-    .forEach((part, i) => $(id).append(i % 2 ? make("b", "", values[part]) : part));
+    .forEach((part, i) => $(id).append(part === "n" && i % 2 ? make("b", "", values.n) : i % 2 ? values[part] : part));
 }
 
 /* Parts with dots between, each in its own direction. */
@@ -118,19 +118,19 @@ export function code(id, rows, label) {
 
 export const unit = () => Math.min(innerWidth, innerHeight) / 100;
 
-/* Write as large as fits into the element's own box. */
+/* Write as large as fits into the room that the others of its box leave. */
 export function fit(id, most, least) {
   const element = $(id);
-  const { clientWidth: width, clientHeight: height } = element;
-  if (!width || !height) return;
-  const last = element.fitted;
-  const key = [element.textContent, width, height, most].join("\n");
-  if (last === key) return;
+  const box = element.parentElement;
+  if (!box.clientHeight) return;
+  const others = Array.from(box.children, (each) => (each === element ? 0 : each.offsetHeight));
+  const key = [element.textContent, box.clientWidth, box.clientHeight, most, ...others].join("\n");
+  if (element.fitted === key) return;
   let low = least * unit();
   let high = most * unit();
   const fits = (size) => {
     element.style.fontSize = `${size}px`;
-    return element.scrollHeight <= height + 1 && element.scrollWidth <= width + 1;
+    return element.scrollHeight <= element.clientHeight + 1 && element.scrollWidth <= element.clientWidth + 1;
   };
   if (!fits(high)) {
     while (high - low > 0.5) {

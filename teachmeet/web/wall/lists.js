@@ -1,6 +1,6 @@
 /* The scenes that are lists: what the room chose, the board, the questions. */
 
-import { $, alone, changed, make, put, say, show, timeOfDay, typed } from "/chalk.js";
+import { alone, count, make, put, say, show, timeOfDay, typed } from "/chalk.js";
 import { pages } from "/pages.js";
 import { line, panels } from "/wall.js";
 import { words } from "/words.js";
@@ -26,29 +26,39 @@ export function best() {
 /* These as rows with bars. */
 export function counted(shown) {
   const most = Math.max(1, shown[0][2]);
-  const { method } = panels.round;
   return shown.map(([title, pitch, n, maybes, hands]) => {
     const fill = make("i", "");
     fill.style.width = `${(n / most) * 100}%`;
-    const beside = [maybes && say(words.results.maybe, { n: maybes }), hands && say(words.results.hands, { n: hands })];
-    const unit = make("small", "", [say(words.results[method], { n }), ...beside].filter(Boolean).join(" · "));
+    const besides = [maybes && say(words.results.maybe, { n: maybes }), hands && say(words.results.hands, { n: hands })].filter(Boolean);
     const track = make("div", "bar", fill);
     track.setAttribute("aria-hidden", "true");
-    return make("li", "counted", make("b", "n", String(n)), make("div", "", sign(pitch, title), track), unit);
+    return make("li", "counted", make("b", "n", String(n)), make("div", "", sign(pitch, title), track), besides.length ? make("small", "", besides.join(" · ")) : "");
   });
 }
 
-/* A title with the sign of its pitch before it. */
-function sign(pitch, title) {
+/* A title with the sign of its pitch before it, and more behind. */
+function sign(pitch, title, ...more) {
   const mark = make("span", "sign", pitch === "offer" ? "◆" : "?");
   mark.setAttribute("aria-hidden", "true");
-  return make("p", "title", mark, " ", typed("bdi", "", title));
+  return make("p", "title", mark, " ", typed("bdi", "", title), ...more);
+}
+
+/* A list, or the sentence that stands for it. */
+function either(name, sentence) {
+  put(`${name}-none`, sentence);
+  show(`${name}-rows`, !sentence);
+  if (sentence) put(`${name}-dots`, "");
+  return !sentence;
 }
 
 export function drawResults() {
   const shown = best();
-  put("results-line", shown ? (shown.length ? "" : words.results.nothing) : panels.round.open ? words.results.counting : words.results.none);
-  pages("results-rows", shown, () => (shown && shown.length ? [{ rows: counted(shown) }] : []));
+  const some = shown && shown.length;
+  const { voted, voters } = panels.tally;
+  count("results-voted", some ? words.vote.so_far : "", { n: voted, of: voters });
+  put("results-how", some ? words.results[panels.round.method] : "");
+  const none = shown ? words.results.nothing : panels.round.open ? words.results.counting : words.results.none;
+  if (either("results", some ? "" : none)) pages("results-rows", shown, () => [{ rows: counted(shown) }]);
 }
 
 // ── the board
@@ -60,10 +70,10 @@ function place(session, rooms) {
 }
 
 function sessionOf(session, rooms) {
-  const names = session.leads.length ? make("small", "", ...session.leads.map((name, i) => make("span", "", i ? ", " : "", typed("bdi", "", name)))) : "";
-  const news = session.changed ? make("em", "", `● ${words.board.changed}`) : "";
-  const title = sign(session.pitch, session.title || words.pitching.untitled);
-  return make("div", "session", place(session, rooms), make("div", "", title, names, news && names ? " " : "", news));
+  const more = session.leads.map((name, i) => make("small", "", i ? ", " : " ", typed("bdi", "", name)));
+  if (session.changed) more.push(" ", make("em", "", `● ${words.board.changed}`));
+  const title = sign(session.pitch, session.title || words.pitching.untitled, ...more);
+  return make("div", "session", place(session, rooms), title);
 }
 
 /* Rows of one session each, or of two side by side. */
@@ -75,31 +85,29 @@ function rowsOf(sessions, rooms, beside) {
   return rows;
 }
 
+/* One time with its sessions: the first one on the wall is large, those after it small. */
+function timeBlock({ slot, starts, ends }, at, sentence) {
+  const { rooms, sessions } = panels.board;
+  const { zone } = panels.meet;
+  const here = sessions.filter((session) => session.slot === slot);
+  const kind = at ? "then" : "first";
+  const head = make("h3", kind, say(sentence, { from: timeOfDay(starts, zone), to: timeOfDay(ends, zone) }));
+  const rows = rowsOf(here, rooms, at || here.length > LARGE ? 2 : 1);
+  rows.forEach((row) => row.classList.add(kind));
+  return { head, rows };
+}
+
 /* The times that are not over, the one that is on first. */
 export function drawBoard() {
   const { edition, slots, rooms, sessions, gone } = panels.board;
   const now = line.now();
-  const { zone } = panels.meet;
   const coming = slots.filter((slot) => slot.ends > now && sessions.some((session) => session.slot === slot.slot));
-  const said = !edition ? words.board.none : coming.length ? "" : words.board.over;
-  show("board-line", true);
-  $("board-line").className = said ? "line" : "unseen";
-  put("board-line", said || words.board.title);
+  const on = coming.filter((slot) => slot.starts <= now).length;
+  const sentence = (at) => words.board[at < on ? "now" : at === on ? "next" : "later"];
   put("board-gone", gone.length && coming.length ? say(words.board.gone, { titles: gone.map(alone).join(", ") }) : "");
-  const live = coming.map((slot) => slot.starts <= now);
-  pages("board-rows", [coming, live, rooms, sessions, zone], () =>
-    coming.map((slot, i) => {
-      const here = sessions.filter((session) => session.slot === slot.slot);
-      const from = timeOfDay(slot.starts, zone);
-      const to = timeOfDay(slot.ends, zone);
-      const next = i === live.filter(Boolean).length;
-      const text = live[i] ? words.board.now : next ? words.board.next : words.board.later;
-      const head = make("h3", i ? "then" : "first", say(text, { from, to }));
-      const rows = rowsOf(here, rooms, i || here.length > LARGE ? 2 : 1);
-      rows.forEach((row) => row.classList.add(i ? "then" : "first"));
-      return { head, rows };
-    })
-  );
+  if (!either("board", !edition ? words.board.none : coming.length ? "" : words.board.over)) return;
+  const blocks = () => coming.map((slot, at) => timeBlock(slot, at, sentence(at)));
+  pages("board-rows", [coming, on, rooms, sessions, panels.meet.zone], blocks, edition);
 }
 
 // ── the questions
@@ -108,10 +116,9 @@ export function drawQuestions() {
   const asked = panels.questions.questions
     .filter((one) => one.approved && !one.answered && !one.parked && one.text)
     .sort((a, b) => b.backers - a.backers || a.question - b.question);
-  pages("questions-rows", asked.map((one) => [one.text, one.backers]), () => {
-    if (!asked.length) return [{ rows: [make("li", "none", words.questions.none)] }];
-    return [{ rows: asked.map((one, i) => questionOf(one, i === 0)) }];
-  });
+  put("questions-how", asked.length ? words.questions.how_many : words.questions.how);
+  if (!either("questions", asked.length ? "" : words.questions.none)) return;
+  pages("questions-rows", asked.map((one) => [one.text, one.backers]), () => [{ rows: asked.map((one, i) => questionOf(one, i === 0)) }]);
 }
 
 function questionOf({ text, backers }, first) {

@@ -7,16 +7,17 @@ import { words } from "/words.js";
 const books = new Map(); // list → { blocks, pages, at, since }
 
 /* Blocks of rows; the head of a block stands above its rows on every page that has some. Made anew only when `data`,
-   or the room for it, has changed. */
-export function pages(id, data, blocks) {
+   or the room for it, has changed; another `edition` begins with the first page. */
+export function pages(id, data, blocks, edition = 0) {
   const box = $(id);
   if (!box.clientHeight) return;
   let book = books.get(id);
   if (!changed(box, [data, box.clientWidth, box.clientHeight])) return turn(id, book);
-  const at = book ? book.at : 0;
-  book = { pages: bound(box, blocks()), at: 0, since: book ? book.since : Date.now() };
+  const goesOn = book && book.edition === edition;
+  const at = goesOn ? book.at : 0;
+  book = { pages: bound(box, blocks()), at, edition, since: goesOn ? book.since : Date.now() };
   books.set(id, book);
-  book.at = Math.min(at, book.pages.length - 1);
+  book.at = Math.max(0, Math.min(at, book.pages.length - 1));
   open(id, book);
 }
 

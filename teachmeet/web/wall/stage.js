@@ -26,6 +26,7 @@ export function drawCorner() {
   code("corner-code", matrix, label);
   put("corner-url", short(url, letters));
   put("corner-letters", letters);
+  fit("corner-letters", 8, 4);
   fit("corner-url", 4.4, 1.6);
 }
 
@@ -37,6 +38,7 @@ export function drawJoin() {
   put("join-url", short(url, letters));
   fit("join-url", 12.5, 3);
   count("join-in", joined ? words.join.in : words.join.nobody, { n: joined });
+  fit("join-letters", 21, 6);
 }
 
 // ── what is on
@@ -55,7 +57,7 @@ function rest() {
 
 /* What the large sentence is about: the talk that is on, the part that is, the talk that comes, or none. */
 export function drawNow() {
-  const { on, next, left: coming, segment_clock: until } = panels.now;
+  const { on, next, left: coming, segment_clock: until, timer } = panels.now;
   const { starts, zone } = panels.meet;
   const part = rest();
   const waits = !on && !part && !next && starts > line.now();
@@ -64,12 +66,12 @@ export function drawNow() {
   put("now-title", lead ? titleOf(lead, words.now.untitled) : part || (waits ? say(words.now.begins, { time: timeOfDay(starts, zone) }) : words.now.nothing));
   parts("now-who", lead ? talkParts(lead) : part && until ? [say(words.now.until, { time: timeOfDay(until.ends_at, zone) })] : []);
   const then = on || part ? next : null;
-  show("next", then);
+  show("next", then && !timer);
   if (then) {
     put("next-title", titleOf(then, words.now.untitled));
     parts("next-who", talkParts(then));
   }
-  put("now-left", then ? "" : coming ? say(words.now.left, { n: coming }) : on ? words.now.last : "");
+  put("now-left", then || timer ? "" : coming ? say(words.now.left, { n: coming }) : on ? words.now.last : "");
   drawClock();
   fit("now-title", lead || part ? 12 : 16, 4);
   if (then) fit("next-title", 5.2, 3.4);
@@ -86,15 +88,16 @@ export function drawClock() {
   show("now-bar", shown);
   const beside = timer ? Math.max(0, left(timer)) : 0;
   put("now-timer", timer ? (beside ? say(words.now.timer, { time: span(beside) }) : words.now.timer_over) : "");
-  $("now").dataset.clock = shown ? kindOf(shown, left(shown)) : "";
+  $("now").dataset.clock = shown ? kindOf(shown, left(shown)) : "none";
   if (!shown) return;
   const time = left(shown);
   const digits = span(time);
   put("now-digits", digits);
-  put("now-word", shown.ends_at === null ? words.now.paused : words.clock[kindOf(shown, time)] || "");
+  const kind = kindOf(shown, time);
+  put("now-word", shown.ends_at === null ? words.now.paused : say(words.clock[kind], { length: span(shown.total) }));
   bar("now-bar", time / shown.total);
-  const wide = (innerWidth / unit() - 50) / (digits.length * 0.56);
-  $("now-digits").style.fontSize = `${Math.min(34, wide) * unit()}px`;
+  const wide = (innerWidth / unit() - 44) / (digits.length * 0.58);
+  $("now-digits").style.fontSize = `${Math.min(35, wide) * unit()}px`;
 }
 
 /* The bell, when a clock that runs passes its end while we look. */
@@ -131,7 +134,7 @@ export function drawPitching() {
   parts("pitch-who", seen ? [seen.name, ...seen.leads] : []);
   if (seen && open && method === "interest" && answered !== null) count("pitch-count", words.pitching.answered, { n: answered });
   else if (seen && round && open) count("pitch-count", words.vote.so_far, { n: voted, of: voters });
-  else count("pitch-count", panels.topics.topics.length ? words.pitching.so_far : "", { n: panels.topics.topics.length });
+  else count("pitch-count", !seen && panels.topics.topics.length ? words.pitching.so_far : "", { n: panels.topics.topics.length });
   put("pitch-how", seen ? "" : words.pitching.how);
   fit("pitch-title", 16, 5);
 }
@@ -154,7 +157,9 @@ export function drawVote() {
   bar("vote-bar", voters ? voted / voters : 0);
   count("vote-so-far", round && bars ? words.vote.so_far : "", { n: voted, of: voters });
   put("vote-how", open && !bars ? howOf(panels.round) : "");
+  $("vote-line").className = round ? "line" : "line alone";
   drawVoteTime();
+  fit("vote-count", 36, 20);
   if (bars) pages("vote-rows", shown, () => [{ rows: counted(shown) }]);
   else put("vote-dots", "");
 }

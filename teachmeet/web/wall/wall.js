@@ -37,6 +37,7 @@ function draw() {
   const { blank } = panels.wall;
   document.documentElement.classList.toggle("blank", blank);
   show("wall", !blank);
+  show("dark", blank);
   put("meet", panels.meet.title);
   document.title = panels.meet.title;
   show("rehearsal", panels.meet.rehearsal);
@@ -73,7 +74,7 @@ function drawTime() {
 
 function tick() {
   if (!complete()) return;
-  if (allowed()) show("sound", false);
+  show("sound", !allowed() && line.live());
   choose();
   SCENES[scene]();
   drawTime();
