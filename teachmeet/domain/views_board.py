@@ -26,7 +26,7 @@ from teachmeet.domain.puzzles import expected, leads_twice, placed_now, puzzle_o
 from teachmeet.domain.scoring import by_votes, prices, score
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Room, Session, Topic
-from teachmeet.domain.votes import going_of, leads_of, names, next_card, root_of, roots, wishes, wishes_of
+from teachmeet.domain.votes import going_of, leads_of, names, next_card, root_of, roots, shown_leads, wishes, wishes_of
 
 
 def _room(room: Room) -> RoomCard:
@@ -72,8 +72,8 @@ def _card(state: State, session: Session) -> SessionCard:
         topic.topic,
         topic.pitch,
         topic.title,
-        names(state, topic, leads_of(topic)),
-        names(state, topic, topic.scribes),
+        names(state, shown_leads(topic)),
+        names(state, topic.scribes),
         session.slot,
         session.room,
         session.where,
@@ -125,7 +125,7 @@ def _grid_session(state: State, wished: dict[int, int], goes: dict[int, int], se
         topic.topic,
         topic.pitch,
         topic.title,
-        names(state, topic, leads_of(topic)),
+        names(state, shown_leads(topic)),
         session.slot,
         session.room,
         session.where,
@@ -178,7 +178,7 @@ def _waiting(state: State, wished: dict[int, int]) -> tuple[WaitingTopic, ...]:
             topic.topic,
             topic.pitch,
             topic.title,
-            names(state, topic, leads_of(topic)),
+            names(state, shown_leads(topic)),
             wished.get(topic.topic, 0),
             topic.hands,
             topic.kit,
