@@ -97,7 +97,7 @@ def test_a_reopened_journal_goes_on_where_it_left_off(path: Path, opened: Open) 
 def test_nothing_is_appended_after_a_number_that_is_not_the_last(path: Path, opened: Open, after: int) -> None:
     story = evening()
     content = write(path, story)
-    with pytest.raises(AssertionError, match="ends at 15"):
+    with pytest.raises(AssertionError, match="ends at 16"):
         opened(path).append([replace(story.lines[-1], seq=after + 1)], after=after)
     assert path.read_bytes() == content
 
@@ -244,7 +244,7 @@ def test_what_an_editor_does_to_a_file_is_seen(path: Path, was: bytes, became: b
 def test_the_same_line_twice_is_seen(path: Path) -> None:
     content = write(path, evening())
     path.write_bytes(content + lines_of(path)[-1])
-    with pytest.raises(JournalError, match=r"journal\.jsonl:11 is damaged: number 16 was expected, 15 stands there"):
+    with pytest.raises(JournalError, match=r"journal\.jsonl:11 is damaged: number 17 was expected, 16 stands there"):
         journal.read(path)
 
 
@@ -413,7 +413,7 @@ def test_forgetting_while_the_server_runs_gives_the_lines_and_appends_go_on(path
     story = wished()
     write(path, evening())
     kept = opened(path)
-    kept.append(story.lines[10:], after=15)
+    kept.append(story.lines[10:], after=16)
     lines = kept.forget()
     assert digest(fold(lines)) == digest(story.state)
     assert not [word for word in ANNS if word in path.read_bytes()]

@@ -447,7 +447,7 @@ async def test_a_vote_over_budget_for_another_round_or_topic_is_refused(served: 
         ({"type": "look", "panels": ["now"]}, "hello_first"),
         ({"type": "stop"}, "not_yours"),
     ],
-    ids=str,
+    ids=[str(n) for n in range(13)],
 )
 async def test_nobody_comes_in_without_what_their_role_hangs_on(room: Served, first: Message, code: str) -> None:
     async with await dial(room.socket) as client:

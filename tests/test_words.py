@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from teachmeet import words
+from teachmeet.sheet.headers import FIELDS
 from teachmeet.words import Words, languages, load, plural
 
 SAMPLE: dict[str, object] = {
@@ -91,6 +92,11 @@ def test_english_is_there_and_loaded_once() -> None:
     assert load() is load()
     assert load("en-GB").language == "en"
     assert load()("app.name") == "TeachMeet"
+
+
+def test_every_column_that_a_sheet_may_have_has_its_word() -> None:
+    for field in {name for fields in FIELDS.values() for name in fields}:
+        assert load()(f"new.field.{field}")
 
 
 def test_an_unknown_language_is_an_error_that_says_what_there_is() -> None:

@@ -28,7 +28,7 @@ from teachmeet.domain.puzzles import cells, leads_twice
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Round, Topic
-from teachmeet.domain.votes import best, leads_of, members, names, root_of, stood
+from teachmeet.domain.votes import best, leads_of, members, names, root_of, shown_leads, stood
 
 HostCommand = c.AddTopic | c.RemoveTopic | c.OpenRound | c.CloseRound | cb.TopicCommand
 HIGHEST = {Method.APPROVAL: 1, Method.INTEREST: int(Reply.INTERESTED)}
@@ -225,7 +225,8 @@ def _name_part(state: State, topic: Topic, command: cb.NamePart) -> tuple[f.Fact
     name = checked(command.name, text.NAME, "name")
     people = leads_of(topic) if command.part is Part.LEAD else topic.scribes
     if not command.taken:
-        named = [one for one in people if names(state, topic, (one,)) == (name,)]
+        shown = shown_leads(topic) if command.part is Part.LEAD else topic.scribes
+        named = [one for one in shown if names(state, (one,)) == (name,)]
         return tuple(fb.PartTaken(topic.topic, one, command.part, False) for one in named)
     known = [p.person for p in state.people.values() if p.name == name and p.joined is None]
     if known and known[0] in people:

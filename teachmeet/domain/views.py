@@ -32,13 +32,13 @@ from teachmeet.domain.panels import (
     UndoCard,
     View,
 )
-from teachmeet.domain.programme import Method, Pitch
+from teachmeet.domain.programme import Method
 from teachmeet.domain.rules_topics import only_requests
 from teachmeet.domain.rules_undo import why_not_undone
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Round, Topic
 from teachmeet.domain.views_board import name_of, names
-from teachmeet.domain.votes import leads_of, maybes, members, root_of, roots, stood, tallied
+from teachmeet.domain.votes import maybes, members, root_of, roots, stood, tallied
 
 
 def meet(state: State, _around: Surroundings, _view: View) -> MeetPanel:
@@ -90,8 +90,6 @@ def _shown(state: State, view: View) -> list[Topic]:
 def _card(state: State, topic: Topic, view: View, inside: tuple[MergedTopic, ...] = ()) -> TopicCard:
     if not _may_read(state, topic, view):
         return TopicCard(topic.topic, topic.pitch, None, None, None, approved=False)
-    by = topic.person if topic.pitch is Pitch.OFFER else None
-    joined = tuple(person for person in leads_of(topic) if person != by)
     return TopicCard(
         topic.topic,
         topic.pitch,
@@ -99,8 +97,8 @@ def _card(state: State, topic: Topic, view: View, inside: tuple[MergedTopic, ...
         topic.detail or None,
         None if topic.anonymous else name_of(state, topic.person, view),
         topic.kit,
-        names(state, topic, joined, view),
-        names(state, topic, topic.scribes, view),
+        names(state, topic.leads, view),
+        names(state, topic.scribes, view),
         inside,
         topic.approved,
         topic.hands,

@@ -1,5 +1,6 @@
 """The panels of the unconference board: what everybody sees of it, what the host is making, and one's own part."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from teachmeet.domain.board import Placed, Puzzle, Score
@@ -26,12 +27,12 @@ from teachmeet.domain.puzzles import expected, leads_twice, placed_now, puzzle_o
 from teachmeet.domain.scoring import by_votes, prices, score
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Room, Session, Topic
-from teachmeet.domain.votes import going_of, leads_of, nameable, next_card, root_of, roots, wishes, wishes_of
+from teachmeet.domain.votes import going_of, leads_of, next_card, root_of, roots, shown_leads, wishes, wishes_of
 
 
-def names(state: State, topic: Topic, people: tuple[int, ...], view: View) -> tuple[str, ...]:
-    """Of these people of a topic, the names that may be shown: not whose anonymous card it is."""
-    return tuple(name for person in nameable(topic, people) if (name := name_of(state, person, view)))
+def names(state: State, people: Iterable[int], view: View) -> tuple[str, ...]:
+    """The names of these people as a view may read them."""
+    return tuple(name for person in people if (name := name_of(state, person, view)))
 
 
 def name_of(state: State, person: int | None, view: View) -> str | None:
@@ -85,8 +86,8 @@ def _card(state: State, session: Session, view: View) -> SessionCard:
         topic.topic,
         topic.pitch,
         topic.title,
-        names(state, topic, leads_of(topic), view),
-        names(state, topic, topic.scribes, view),
+        names(state, shown_leads(topic), view),
+        names(state, topic.scribes, view),
         session.slot,
         session.room,
         session.where,
@@ -138,7 +139,7 @@ def _grid_session(state: State, wished: dict[int, int], goes: dict[int, int], se
         topic.topic,
         topic.pitch,
         topic.title,
-        names(state, topic, leads_of(topic), View.HOST),
+        names(state, shown_leads(topic), View.HOST),
         session.slot,
         session.room,
         session.where,
@@ -191,7 +192,7 @@ def _waiting(state: State, wished: dict[int, int]) -> tuple[WaitingTopic, ...]:
             topic.topic,
             topic.pitch,
             topic.title,
-            names(state, topic, leads_of(topic), View.HOST),
+            names(state, shown_leads(topic), View.HOST),
             wished.get(topic.topic, 0),
             topic.hands,
             topic.kit,

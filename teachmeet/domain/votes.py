@@ -159,12 +159,12 @@ def leads_of(topic: Topic) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*by, *topic.leads)))
 
 
-def nameable(topic: Topic, people: tuple[int, ...]) -> tuple[int, ...]:
-    """Of these people of a topic, those whose names may be told: not whose anonymous card it is."""
-    return tuple(person for person in people if not (topic.anonymous and person == topic.person))
+def shown_leads(topic: Topic) -> tuple[int, ...]:
+    """Those who may be told: whoever took the part openly, and whoever offered it unless the card is anonymous."""
+    return tuple(person for person in leads_of(topic) if person in topic.leads or not topic.anonymous)
 
 
-def names(state: State, topic: Topic, people: tuple[int, ...]) -> tuple[str, ...]:
-    """The names of those among them, as the host knows them."""
-    known = (state.people.get(person) for person in nameable(topic, people))
+def names(state: State, people: Iterable[int]) -> tuple[str, ...]:
+    """The names of these people; those without one are left out."""
+    known = (state.people.get(person) for person in people)
     return tuple(person.name for person in known if person is not None and person.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from teachmeet.domain.state import State
 from teachmeet.domain.things import Person, Room, Slot, Topic
-from teachmeet.domain.votes import going_of, leads_of, members
+from teachmeet.domain.votes import going_of, members, shown_leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def sessions(state: State) -> tuple[SessionRecord, ...]:
             state.slots[session.slot],
             None if session.room is None else state.rooms.get(session.room),
             session.where,
-            named(state, state.topics[topic], leads_of(state.topics[topic])),
-            named(state, state.topics[topic], state.topics[topic].scribes),
+            named(state, shown_leads(state.topics[topic])),
+            named(state, state.topics[topic].scribes),
             merged_titles(state, topic),
             goes.get(topic, 0),
         )
@@ -54,9 +54,9 @@ def merged_titles(state: State, topic: int) -> tuple[str, ...]:
     return tuple(one.title for one in topics if one.title is not None and not one.removed)
 
 
-def named(state: State, topic: Topic, people: Iterable[int]) -> tuple[str, ...]:
-    """Of these people of a topic, the names that may be published: never whose anonymous card it is."""
-    known = (state.people.get(person) for person in people if not (topic.anonymous and person == topic.person))
+def named(state: State, people: Iterable[int]) -> tuple[str, ...]:
+    """Of these people, the names that may be published."""
+    known = (state.people.get(person) for person in people)
     return tuple(name for name in (published(on_sheet(state, person)) for person in known) if name)
 
 

@@ -227,7 +227,7 @@ def _unvoted(words: Words, state: State) -> list[TopicLine]:
 def _topic_line(words: Words, state: State, number: int, counted: list[str]) -> TopicLine:
     """Hands were counted in the room once, and are no votes of any round: they stand behind them, as hands."""
     topic = state.topics[number]
-    by = () if topic.person is None else named(state, topic, (topic.person,))
+    by = () if topic.person is None or topic.anonymous else named(state, (topic.person,))
     hands = [] if topic.hands is None else [words("export.hands", n=topic.hands)]
     return TopicLine(
         escaped(topic.title or ""),

@@ -21,7 +21,7 @@ from teachmeet import journal
 from teachmeet.domain import commands as c
 from teachmeet.domain.actors import Role
 from teachmeet.domain.checks import QUESTIONS_EACH, TOPICS_EACH
-from teachmeet.domain.facts import HOST, Line
+from teachmeet.domain.facts import HOST, Line, SignedUp
 from teachmeet.domain.history import fold
 from teachmeet.domain.panels import Mine
 from teachmeet.domain.programme import Pitch
@@ -186,7 +186,7 @@ def judge(phones: list[Phone], desk: Phone, lines: tuple[Line, ...]) -> None:
     state = fold(lines)
     assert len(state.secrets) == len(phones)
     assert sum(person.joined is not None for person in state.people.values()) == len(phones)
-    called = [line for line in lines if line.by == HOST and line.facts and len(line.facts) == 2]
+    called = [line for line in lines if line.by == HOST and isinstance(line.facts[0], SignedUp)]
     assert len(called) == sum(bool(getattr(asked, "name", "")) for _, asked in desk.answers.values())
 
 

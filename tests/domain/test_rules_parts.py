@@ -130,19 +130,30 @@ def test_somebody_on_the_sheet_and_on_a_phone_is_one_leader_to_the_planner() -> 
 
 
 def hidden() -> Story:
-    """Ann offers masks and asks for capes, anonymously; she leads both, and writes the notes of both."""
+    """Ann offers masks, which makes her lead them, and asks for capes, both anonymously."""
     story = room().tell(ann(Suggest(Pitch.OFFER, "Masks", "", True)), ann(Suggest(Pitch.REQUEST, "Capes", "", True)))
-    for topic in (15, 16):
-        story.tell(*(ann(TakePart(topic, part)) for part in (Part.LEAD, Part.SCRIBE)))
     return story.tell(host(ApproveTopics((15, 16))))
 
 
 @pytest.mark.parametrize("topic", [15, 16])
-def test_whose_an_anonymous_card_is_is_shown_to_nobody_whatever_part_they_take(topic: int) -> None:
+def test_whose_an_anonymous_card_is_is_shown_to_nobody(topic: int) -> None:
     story = hidden()
-    assert ANN in leads(story, topic)
+    assert (ANN in leads(story, topic)) == (topic == 15)
     for view in View:
         assert shown(story, topic, view) == ((), ())
+
+
+@pytest.mark.parametrize("topic", [15, 16])
+@pytest.mark.parametrize("part", Part)
+def test_whoever_takes_a_part_in_it_openly_is_named_whether_the_card_is_theirs_or_not(topic: int, part: Part) -> None:
+    """Else the name that is missing would tell."""
+    theirs = hidden().tell(ann(TakePart(topic, part)))
+    others = hidden().tell(bob(TakePart(topic, part)))
+    if (topic, part) != (15, Part.LEAD):  # she leads the masks already, and nobody knows
+        for view in View:
+            told = shown(theirs, topic, view)
+            assert told == ((("Ann",), ()) if part is Part.LEAD else ((), ("Ann",)))
+            assert shown(others, topic, view) == tuple(("Bob",) if names else () for names in told)
 
 
 def test_nor_on_the_board_nor_by_taking_a_name_away() -> None:
