@@ -46,6 +46,7 @@ way.refused = () => {
 
 function forget() {
   kept.keys(VISIT).forEach((key) => kept.drop(key));
+  kept.drop("teachmeet.lang"); // the next one may speak another
 }
 
 // ── the end of a visit
