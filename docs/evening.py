@@ -265,7 +265,8 @@ async def open_hall(stage: Stage) -> None:
     await stage.do("ann", h.SetProfile("runs the library", "somebody with a van"), "set_profile")
     await stage.do("ann", h.GiveConsent(True), "give_consent")
     mine = msgspec.json.decode(stage.last("ann"))["mine"]
-    await stage.say("ann elsewhere", wire.Hello(Role.ATTENDEE, "b7e1c40f52a8", code=CODE, secret="2d8e61b09f7c43a5e4d1"))
+    other = wire.Hello(Role.ATTENDEE, "b7e1c40f52a8", code=CODE, secret="2d8e61b09f7c43a5e4d1")
+    await stage.say("ann elsewhere", other)
     await stage.do("ann elsewhere", h.ReturnAs(mine["hall"]["code"].lower()), "return_as")
 
 

@@ -197,7 +197,8 @@ def protocol(document: Document) -> str:
         keep_trailing_newline=True,
     )
     heartbeat = inspect.signature(serve).parameters
-    modules = (admission, checks, draw, hub, inbox, journal, link, meetfolder, server, session, shapes, state, text, wire)
+    rooms = (admission, hub, inbox, journal, link, meetfolder, server, session, wire)
+    modules = (*rooms, checks, draw, shapes, state, text)
     return environment.get_template("protocol.md.j2").render(
         {module.__name__.rpartition(".")[2]: module for module in modules},
         doc=document,

@@ -21,10 +21,12 @@ MEANINGS: Mapping[str, Mapping[Code, str]] = {
         Code.HELLO_FIRST: "There was no `hello` on this socket yet, or none that was welcomed.",
         Code.WRONG_VERSION: "`hello` has another `v` than the server speaks.",
         Code.WRONG_CODE: "`hello` of an attendee has not this meet's code.",
-        Code.WRONG_KEY: "`hello` of the host has not this meet's key; of a co-host or a kiosk, no code that still lets one in.",
+        Code.WRONG_KEY: "`hello` of the host has not this meet's key; of a co-host or a kiosk, no code that still lets "
+        "one in.",
         Code.NOT_YOURS: "The role may not do that, or not look at that panel; also when there is no such panel.",
         Code.JOIN_FIRST: "The person has not joined yet, or was forgotten.",
-        Code.TOO_FAST: "The socket sends more than its rate, and the message was thrown away unread; or too many wrong codes came in a minute.",
+        Code.TOO_FAST: "The socket sends more than its rate, and the message was thrown away unread; or too many wrong "
+        "codes came in a minute.",
         Code.TOO_MANY_UNANSWERED: "The socket has as many commands waiting as it may.",
         Code.TOO_OLD: "`n` is older than all the answers that are remembered of this client.",
         Code.ROOM_FULL: "The meet holds as many people as it can.",

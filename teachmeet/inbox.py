@@ -15,7 +15,7 @@ from teachmeet.domain.clock import at
 from teachmeet.domain.commands import Command
 from teachmeet.domain.refusals import Code, Refused
 from teachmeet.session import Session
-from teachmeet.words import Words
+from teachmeet.words import Words, load, preferred
 
 MOST_UNANSWERED = 32
 """How many commands of one socket may wait at once."""
@@ -65,7 +65,10 @@ class Inbox:
                 session.unanswered += 1
             case wire.Ping():
                 session.outlet.send(wire.encode(wire.Pong(message.c, at(self._now()))))
-            case wire.Hello() | wire.Look():
+            case wire.Hello():
+                session.lang = message.lang  # also when it is refused: that is a sentence too
+                self._put(session, message)
+            case wire.Look():
                 self._put(session, message)
             case wire.Address() | wire.Arrange() | wire.Hold() | wire.Stop():
                 if session.role is not Role.HOST:
@@ -80,6 +83,7 @@ class Inbox:
 
     def refuse(self, session: Session, refused: Refused, do: wire.Do | None = None) -> None:
         """Say no, and why; to a command also which one it was."""
-        say = self._words(f"refusal.{refused.code}", **refused.values)
+        words = load(preferred((session.lang,))) if session.lang else self._words
+        say = words(f"refusal.{refused.code}", **refused.values)
         n, client = (None, None) if do is None else (do.n, do.client or session.client)
         session.outlet.send(wire.encode(wire.Refusal(refused.code, say, refused.values, n, client)))

@@ -7,10 +7,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib.resources import files
 
-from teachmeet.words import Words
+from teachmeet.words import Words, accepted, known, languages, load
 
 _WEB = files("teachmeet") / "web"
 _FIRST = ("link", "draw", "talk", "phone")
@@ -38,6 +39,7 @@ _SOURCE_ONLY = re.compile(
 _IMPORT = re.compile(r'^import \{ ([^}]*) \} from "/(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|let|function) ([\w$]+))", re.MULTILINE)
 _KEY = re.compile(r'"([a-z_]+\.[a-z_]+)"')
+_LANG = re.compile(r"(?:^|&)lang=([\w-]{2,35})(?:&|$)")
 _SAY = re.compile(r' data-say="([\w.]+)"([^>]*)>(?=</)')
 
 
@@ -51,10 +53,23 @@ class Page:
     policy: str = ""
 
 
+@cache
+def pages_in(language: str) -> "Pages":
+    """The pages in a language; put together when they are first asked for."""
+    return Pages(load(language))
+
+
+def chosen(query: str, header: str) -> "Pages":
+    """The pages in the language that an address names (`?lang=ca`), or else that a browser's Accept-Language likes."""
+    named = _LANG.search(query)
+    return pages_in((named and known(named[1])) or accepted(header))
+
+
 class Pages:
-    """Everything that the server serves besides the socket."""
+    """Everything that the server serves besides the socket, in one language."""
 
     def __init__(self, words: Words) -> None:
+        self._words = words
         self._told = {**words.section("phone"), **{name: words.section(name) for name in _OWN}}
         self._texts = dict(_leaves(self._told))
         first, later = _lean(_read("phone.html")), _lean(_read("acts.html"))
@@ -63,7 +78,7 @@ class Pages:
         self.phone = _document(self._filled(first), style, more)
         self.files = {
             "/phone.js": _script(self._worded(_joined(_FIRST, _needed(_LATER + _KIOSK)), first)),
-            "/acts.js": _script(_from_first(_LATER) + page + self._worded(_joined(_LATER), later)),
+            "/acts.js": _script(_from_first(_LATER, words.language) + page + self._worded(_joined(_LATER), later)),
         }
         self.files |= self._kiosk(first, style, more) | self._help(style + more) | _wall(words)
 
@@ -72,7 +87,7 @@ class Pages:
         html = phone.replace('"/phone.js"', '"/kiosk.js"').replace("<main>", _lean(_read("kiosk.html")) + "<main>")
         return {
             "/kiosk": _document(self._filled(html), style + _lean(_read("kiosk.css")), more),
-            "/kiosk.js": _script(_from_first(_KIOSK) + self._worded(_joined(_KIOSK), html)),
+            "/kiosk.js": _script(_from_first(_KIOSK, self._words.language) + self._worded(_joined(_KIOSK), html)),
         }
 
     def _help(self, style: str) -> dict[str, Page]:
@@ -85,7 +100,8 @@ class Pages:
 
     def _filled(self, html: str) -> str:
         """The texts where the page says them."""
-        return _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(self._texts[gap[1]]), quote=False)}", html)
+        html = _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(self._texts[gap[1]]), quote=False)}", html)
+        return _spoken(html, self._words).replace("<!--OTHERS-->", _others(self._words.language))
 
     def _worded(self, script: str, html: str) -> str:
         """Texts stand where they are said; in front are those that are looked up by what a panel says."""
@@ -103,13 +119,30 @@ def _wall(words: Words) -> dict[str, Page]:
     told, shared = words.section("wall"), words.section("phone")
     texts = dict(_leaves(told))
     html = _SAY.sub(lambda gap: f"{gap[2]}>{escape(str(texts[gap[1]]), quote=False)}", _read("wall/wall.html"))
-    html = html.replace('lang="en" dir="ltr"', f'lang="{words.language}" dir="{words("language.direction")}"')
     said = {**told, **{section: shared[section] for section in _WALL_SHARES}}
     script = f"const words={_json(said)};{_joined(_WALL)}"
     return {
-        "/wall": _document(_lean(html), _lean(_read("wall/wall.css"))),
+        "/wall": _document(_lean(_spoken(html, words)), _lean(_read("wall/wall.css"))),
         "/wall.js": _script(script),
     }
+
+
+def _spoken(html: str, words: Words) -> str:
+    """A page that says its language, and has its script come in the same: they share one cache, and one module."""
+    says = f'<html lang="{words.language}" dir="{words("language.direction")}"'
+    html = html.replace('<html lang="en" dir="ltr"', says)
+    return html.replace('.js"></script>', f'.js?lang={words.language}"></script>')
+
+
+@cache
+def _others(language: str) -> str:
+    """Links to the page in the other languages, each named by those who speak it."""
+    others = (load(other) for other in languages() if other != language)
+    return " ".join(
+        f'<a href="?lang={other.language}" hreflang="{other.language}" lang="{other.language}" dir="auto">'
+        f'{escape(other("language.name"))}</a>'
+        for other in others
+    )
 
 
 def _leaves(branch: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -144,16 +177,18 @@ def _imports(modules: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
             yield names.split(", "), source
 
 
+@cache
 def _needed(modules: tuple[str, ...]) -> frozenset[str]:
     """What these modules take from the phone's first script."""
     return frozenset(name for names, module in _imports(modules) if module in _FIRST for name in names)
 
 
-def _from_first(modules: tuple[str, ...]) -> str:
+def _from_first(modules: tuple[str, ...], language: str) -> str:
     """How a later script gets that."""
-    return f'import{{{",".join(sorted(_needed(modules)))}}}from"/phone.js";'
+    return f'import{{{",".join(sorted(_needed(modules)))}}}from"/phone.js?lang={language}";'
 
 
+@cache
 def _joined(modules: tuple[str, ...], needed: frozenset[str] = frozenset()) -> str:
     """The modules as one, in their order: a request each would be a wait each over the hall's wifi.
 
@@ -163,11 +198,13 @@ def _joined(modules: tuple[str, ...], needed: frozenset[str] = frozenset()) -> s
     return _EXPORT.sub(lambda export: export[0] if export[1] in needed else "", joined)
 
 
+@cache
 def _lean(source: str) -> str:
     """A source without what only its reader needs: comments and indentation."""
     return _SOURCE_ONLY.sub("", source)
 
 
+@cache
 def _read(name: str) -> str:
     return (_WEB / name).read_text(encoding="utf-8")
 

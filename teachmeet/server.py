@@ -19,7 +19,7 @@ from websockets.protocol import State
 from teachmeet.arrivals import Arrivals
 from teachmeet.domain.panels import Notice
 from teachmeet.hub import Hub
-from teachmeet.pages import Page, Pages
+from teachmeet.pages import Page, chosen
 from teachmeet.session import Frame
 from teachmeet.wire import MAX_FRAME
 
@@ -98,13 +98,12 @@ class Server:
     def __init__(
         self,
         hub: Hub,
-        pages: Pages,
         code: str,
         addresses: Callable[[], frozenset[str]],
         public: Callable[[], str] = lambda: "",
         arrivals: Arrivals | None = None,
     ) -> None:
-        self._hub, self._pages, self._code = hub, pages, code
+        self._hub, self._code = hub, code
         self._public = public
         self._arrivals = arrivals or Arrivals(time.monotonic)
         self._told: frozenset[str] = frozenset()
@@ -190,11 +189,11 @@ class Server:
             return _say(HTTPStatus.FORBIDDEN, "This address is not this laptop's. Open the one under the code.\n")
         if request.method not in ("GET", "HEAD"):
             return _say(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET works here.\n")
-        path = request.path.partition("?")[0]
+        path, _, query = request.path.partition("?")
         if path == "/ws":
             return self._admit(request, host)
         self._count(path, _address_of(connection))
-        return self._serve_page(path, request)
+        return self._serve_page(path, query, request)
 
     def _admit(self, request: Request, host: str) -> Response | None:
         """A browser says which page opened the socket: only our own may. Others say nothing, and hold a secret."""
@@ -204,13 +203,14 @@ class Server:
             return _say(HTTPStatus.FORBIDDEN, "This page may not open a socket here.\n")
         return None
 
-    def _serve_page(self, path: str, request: Request) -> Response:
+    def _serve_page(self, path: str, query: str, request: Request) -> Response:
         if path == "/healthz":
             return _say(HTTPStatus.OK, "ok\n")
+        pages = chosen(query, ",".join(request.headers.get_all("Accept-Language")))
         if path == "/" or path[:3].upper() == "/J/":
             right = path == "/" or path[3:].strip("/").upper() == self._code.upper()
-            return _send(self._pages.phone, request, HTTPStatus.OK if right else HTTPStatus.NOT_FOUND)
-        page = self._pages.files.get(path.rstrip("/").lower())  # /Kiosk/ is typed by hand
+            return _send(pages.phone, request, HTTPStatus.OK if right else HTTPStatus.NOT_FOUND)
+        page = pages.files.get(path.rstrip("/").lower())  # /Kiosk/ is typed by hand
         if page is None:
             return _say(HTTPStatus.NOT_FOUND, "There is nothing here. Open the address under the code.\n")
         return _send(page, request, HTTPStatus.OK)
@@ -243,7 +243,7 @@ def _send(page: Page, request: Request, status: HTTPStatus) -> Response:
         {
             "Content-Type": page.kind,
             "Cache-Control": "no-cache",
-            "Vary": "Accept-Encoding",
+            "Vary": "Accept-Encoding, Accept-Language",
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
         }

@@ -27,7 +27,7 @@ from teachmeet.heap import settle_heap
 from teachmeet.hub import Hub
 from teachmeet.journal import AppendFailed, FileJournal, JournalError
 from teachmeet.meetfolder import USUAL_PORTS, FolderError, MeetFolder, Running
-from teachmeet.pages import Pages
+from teachmeet.pages import pages_in
 from teachmeet.server import NoSuchAddress, PortTaken, Server
 from teachmeet.words import load
 
@@ -115,7 +115,8 @@ async def _serve_journal(
         planner=planner,
     )
     arrivals = Arrivals(time.monotonic, _expected(history.state, datetime.now(UTC)))
-    server = Server(hub, Pages(load("en")), code, names, lambda: entrance.public, arrivals)
+    pages_in("en")  # those in other languages are put together when somebody first asks
+    server = Server(hub, code, names, lambda: entrance.public, arrivals)
     entrance.port = await _listen(server, folder, bind, port)
     door = entrance.door()
     hub.put_door(door)

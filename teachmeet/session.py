@@ -42,6 +42,7 @@ class Session:
         "duty",
         "excess",
         "holder",
+        "lang",
         "look",
         "mine",
         "outlet",
@@ -59,6 +60,7 @@ class Session:
         self.role: Role | None = None
         self.view = View.ATTENDEE
         self.client = ""
+        self.lang = ""
         self.mine: Mine | None = None
         # What it was sent last of its person's own part.
         self.secret: str | None = None

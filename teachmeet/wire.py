@@ -253,7 +253,8 @@ class Hello(Struct, tag="hello", tag_field="type", forbid_unknown_fields=False, 
     `client` is fresh for every page load. An attendee gives the meet's `code` and the `secret` that the phone
     keeps; the host gives the `key`; a wall gives neither. A co-host gives a `secret` that the page keeps, and the first
     time a one-time code as `key`. A kiosk is an attendee with a fresh `secret` for each visit, who gives the code as
-    `key` the first time, and always the `kiosk`: what the page keeps.
+    `key` the first time, and always the `kiosk`: what the page keeps. Refusals are worded in `lang` (`ca`, `es-MX`),
+    if the server has words in it.
     """
 
     role: Role
@@ -263,6 +264,7 @@ class Hello(Struct, tag="hello", tag_field="type", forbid_unknown_fields=False, 
     secret: Secret | None = None
     key: Annotated[str, Meta(max_length=128)] = ""
     kiosk: Secret | None = None
+    lang: Annotated[str, Meta(max_length=35)] = ""
     look: Annotated[tuple[str, ...], Meta(max_length=32)] = ()
 
 
@@ -365,7 +367,8 @@ class Refusal(Struct, tag="refusal", tag_field="type", frozen=True):
     """No, and why; nothing changed.
 
     `n` and `client` say which command it was; both are null when it was none, or could not be read as one.
-    `say` is the sentence in English, `values` what it speaks of, for clients that word it themselves.
+    `say` is the sentence in the language that `hello` named, else in English, `values` what it speaks of, for clients
+    that word it themselves.
     """
 
     code: str

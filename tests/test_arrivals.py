@@ -16,7 +16,6 @@ from teachmeet.domain.history import History
 from teachmeet.domain.panels import Door
 from teachmeet.hub import Hub
 from teachmeet.journal import MemoryJournal
-from teachmeet.pages import Pages
 from teachmeet.server import Server
 from teachmeet.serving import _expected
 from teachmeet.words import load
@@ -117,7 +116,7 @@ async def hall(arrivals: Arrivals, own: frozenset[str] = frozenset({"localhost"}
     journal = MemoryJournal()
     journal.lines = list(Story().lines)
     hub = Hub(journal, History(journal.lines), SystemClock(), KEYS, load(), Door("", KEYS.code, 0, ()))
-    server = Server(hub, Pages(load()), KEYS.code, lambda: own, arrivals=arrivals)
+    server = Server(hub, KEYS.code, lambda: own, arrivals=arrivals)
     port = await server.listen("127.0.0.1", 0)
     writer = asyncio.create_task(hub.run())
     try:

@@ -23,7 +23,7 @@ from teachmeet.laptop import Laptop, LaptopError
 from teachmeet.meetfolder import MeetFolder, meet_folder
 from teachmeet.wire import write_line
 from tests.helpers import Story, ann, bob, host, joined
-from tests.world import free_port, limited_to, make_meet, request, run, serving, without_powers
+from tests.world import free_port, limited_to, make_meet, request, run, serving, until, without_powers
 
 DATA = Path(__file__).parent / "data"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions of POSIX")
@@ -294,6 +294,7 @@ async def test_a_port_is_kept_for_the_meets_life(tmp_path: Path) -> None:
     folder, port = make_meet(tmp_path), free_port()
     async with serving(folder, port) as served:
         served.kill()
+    await until(lambda: not folder.is_locked(), "whatever it was just starting lets go of its lock")
     row = json.loads(done(tmp_path, "status", "--json"))["meets"][0]
     assert row["running"] is False, "a killed server runs no more, whatever its server.json says"
     async with serving(folder, port=None) as served:

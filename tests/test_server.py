@@ -32,7 +32,6 @@ from teachmeet.hub import Hub
 from teachmeet.inbox import MOST_UNANSWERED
 from teachmeet.journal import MemoryJournal
 from teachmeet.meetfolder import MeetFolder
-from teachmeet.pages import Pages
 from teachmeet.server import Server, host_name
 from teachmeet.session import BURST, Frame, Session
 from teachmeet.words import load
@@ -690,7 +689,7 @@ async def here(disk: Disk, clock: SystemClock | None = None) -> AsyncIterator[st
     """A server in this process, over real sockets; gives its address. The kernel buffers little for it."""
     history = History(disk.journal.lines)
     hub = Hub(disk.journal, history, clock or SystemClock(), KEYS, load(), Door("", KEYS.code, 0, ()))
-    server = Server(hub, Pages(load()), KEYS.code, lambda: frozenset({"127.0.0.1"}))
+    server = Server(hub, KEYS.code, lambda: frozenset({"127.0.0.1"}))
     port = await server.listen("127.0.0.1", 0)
     assert server._listening is not None
     for listening in server._listening.sockets:

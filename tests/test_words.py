@@ -145,4 +145,4 @@ def _load_from(folder: Path, language: str, monkeypatch: pytest.MonkeyPatch) -> 
     """Loads past the caches, so that the real words stay loaded for other tests."""
     monkeypatch.setattr(resources, "files", lambda _: folder)
     monkeypatch.setattr(words, "languages", languages.__wrapped__)
-    return load.__wrapped__(language)
+    return words._loaded.__wrapped__(language)

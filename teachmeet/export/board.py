@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from teachmeet.domain.state import State
-from teachmeet.domain.things import Person, Room, Slot, Topic
+from teachmeet.domain.things import Room, Slot, Topic
 from teachmeet.domain.votes import going_of, members, shown_leads
 
 
@@ -56,17 +56,18 @@ def merged_titles(state: State, topic: int) -> tuple[str, ...]:
 
 def named(state: State, people: Iterable[int]) -> tuple[str, ...]:
     """Of these people, the names that may be published."""
-    known = (state.people.get(person) for person in people)
-    return tuple(name for name in (published(on_sheet(state, person)) for person in known) if name)
+    return tuple(name for name in (published(state, person) for person in people) if name)
 
 
-def on_sheet(state: State, person: Person | None) -> Person | None:
-    """Who somebody with a phone is on the sign-up sheet, if that was found out: there they were asked about names."""
-    return person if person is None or person.signup is None else state.people.get(person.signup)
-
-
-def published(person: Person | None) -> str:
-    """A name with its organisation, where its owner agreed that it is published; else nothing."""
-    if person is None or not person.publish or not person.name:
+def published(state: State, number: int) -> str:
+    """Somebody's name with their organisation, as the sign-up sheet has them, if they are on it; nothing unless they
+    agreed that it is published: on their phone, or else on the sheet."""
+    person = state.people.get(number)
+    if person is None:
         return ""
-    return f"{person.name}, {person.organisation}" if person.organisation else person.name
+    sheet = person if person.signup is None else state.people.get(person.signup, person)
+    phone = person if person.phone is None else state.people.get(person.phone, person)
+    agreed = sheet.publish if phone.publish is None else phone.publish
+    if not agreed or not sheet.name:
+        return ""
+    return f"{sheet.name}, {sheet.organisation}" if sheet.organisation else sheet.name

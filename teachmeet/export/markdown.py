@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from teachmeet.domain.forecast import Stop
 from teachmeet.domain.programme import Method
 from teachmeet.domain.state import State
-from teachmeet.domain.things import Round
+from teachmeet.domain.things import Question, Round
 from teachmeet.domain.votes import maybes, roots, stood, tallied
 from teachmeet.export.board import SessionRecord, merged_titles, named
 from teachmeet.export.record import Became, PartRecord, Record, TalkRecord, part_name
@@ -94,7 +94,7 @@ def markdown(evening: Record) -> str:
         board=_board(words, zone, evening.sessions),
         rounds=_rounds(words, state),
         unvoted=_unvoted(words, state),
-        questions=[q.text for q in state.questions.values() if q.text is not None],
+        questions=_questions(words, state),
         words=words,
     )
 
@@ -222,6 +222,26 @@ def _unvoted(words: Words, state: State) -> list[TopicLine]:
         for topic in state.topics.values()
         if topic.listed and topic.topic not in voted
     ]
+
+
+def _questions(words: Words, state: State) -> dict[str, list[str]]:
+    """What was asked, by what became of it: put to the room, kept for later, or neither. Most wanted first."""
+    found: dict[str, list[str]] = {"questions": [], "parked": [], "not_let_out": []}
+    asked = (question for question in state.questions.values() if question.text is not None)
+    for question in sorted(asked, key=lambda question: -len(question.backers)):
+        put = question.approved or question.answered
+        kept = question.parked and not question.answered
+        found["parked" if kept else "questions" if put else "not_let_out"].append(_question(words, question))
+    return {heading: lines for heading, lines in found.items() if lines}
+
+
+def _question(words: Words, question: Question) -> str:
+    """A question, and how many more wanted it asked: never who."""
+    more = len(question.backers - {question.person})
+    said = [words("export.backed", n=more)] if more else []
+    said += [words("export.answered")] if question.answered else []
+    text = escaped(question.text or "")
+    return f"{text} ({', '.join(said)})" if said else text
 
 
 def _topic_line(words: Words, state: State, number: int, counted: list[str]) -> TopicLine:

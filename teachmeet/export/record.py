@@ -85,8 +85,7 @@ def _place(one: TalkRecord) -> tuple[int, float]:
 
 
 def _talk_record(state: State, talk: Talk, planned: Stop | None) -> TalkRecord:
-    people = (state.people.get(number) for number in (talk.person, talk.partner) if number is not None)
-    names = (published(person) for person in people)
+    names = (published(state, number) for number in (talk.person, talk.partner) if number is not None)
     took = None if talk.ended is None else round(used(talk, talk.ended).total_seconds())
     over = None if took is None else took - talk.seconds - talk.added
     return TalkRecord(

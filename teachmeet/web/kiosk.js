@@ -45,7 +45,8 @@ way.refused = () => {
 };
 
 function forget() {
-  kept.keys(VISIT).forEach((key) => kept.drop(key));
+  kept.keys(VISIT).concat("teachmeet.lang").forEach((key) => kept.drop(key));
+  kept.drop("teachmeet.lang"); // the next one may speak another
 }
 
 // ── the end of a visit
@@ -96,7 +97,7 @@ function tick() {
   show("visit", let_in);
   show("done", begun());
   put("still", begun() ? (left < IDLE - WARN ? say("kiosk.still", { n: Math.max(0, Math.ceil(left / 1000 / 5)) * 5 }) : "") : say("kiosk.welcome"));
-  $("still").className = begun() ? "" : "past";
+  $("still").className = begun() ? "soon" : "past";
   if (left > 0) return;
   touched = Date.now();
   if (me || line.entries().length) end();

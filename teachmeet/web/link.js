@@ -45,6 +45,14 @@ function store() {
   }
 }
 
+/* The language that was chosen on this phone; the address, where it names one, is stronger. */
+const TONGUE = "teachmeet.lang";
+const tongue = document.documentElement.lang;
+const wish = kept.get(TONGUE);
+const moves = wish && wish !== tongue && location.search.indexOf("lang=") < 0;
+if (moves) location.replace(`?lang=${wish}${location.hash}`);
+document.addEventListener("click", (event) => event.target.hreflang && kept.set(TONGUE, event.target.hreflang));
+
 export function token(bytes) {
   const dice = crypto.getRandomValues(new Uint8Array(bytes));
   return Array.from(dice, (byte) => (byte + 256).toString(16).slice(1)).join("");
@@ -183,12 +191,12 @@ export function link(code, on, extra) {
 
   function connect() {
     clearTimeout(timer);
-    if (left || socket) return;
+    if (left || socket || moves) return;
     secret = kept.get(mySecret) || secret || token(16);
     const ws = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     const opened = performance.now();
     socket = ws;
-    ws.onopen = () => write(Object.assign({ type: "hello", role: "attendee", client, v: 1, code, secret, look: looks }, extra));
+    ws.onopen = () => write(Object.assign({ type: "hello", role: "attendee", client, v: 1, lang: tongue, code, secret, look: looks }, extra));
     ws.onmessage = (event) => ws === socket && receive(JSON.parse(event.data), opened);
     ws.onclose = () => ws === socket && lost();
     prove(PROOF * 3);

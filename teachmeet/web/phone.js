@@ -32,7 +32,7 @@ const PAGES = ["vote", "questions", "suggest", "day", "me", "return"]; // those 
 /* Where a kiosk goes another way than a phone. */
 export const way = {
   enter(code) {
-    history.replaceState(null, "", `/J/${encodeURIComponent(code)}`);
+    history.replaceState(null, "", `/J/${encodeURIComponent(code)}${location.search}`);
     start(code);
   },
   refused: (no) => no.say,
@@ -155,7 +155,7 @@ export function go(tab) {
 function fetchActs() {
   const script = make("script", "");
   script.type = "module";
-  script.src = `/acts.js${coming ? `?${coming}` : ""}`; // what failed is not asked for again at the same address
+  script.src = `/acts.js?lang=${document.documentElement.lang}&${coming}`; // what failed is not asked for again at the same address
   coming++;
   script.onerror = () => setTimeout(fetchActs, 2000);
   document.head.append(script);

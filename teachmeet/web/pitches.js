@@ -80,6 +80,7 @@ function drawCard(item) {
 
 $("pitch-go").onclick = () => {
   if (nextOn === null || Date.now() - turnedAt < SOON) return;
+  turnedAt = Date.now();
   act("call_pitch", { topic: nextOn });
 };
 $("pitch-off").onclick = () => act("call_pitch", { topic: null });

@@ -7,6 +7,7 @@ import { words } from "/words.js";
 const SETTLE = 700; // a button that has just changed takes no tap: that one was meant for what it said before
 let does = ""; // what the big button does
 let changedAt = 0;
+let toldAt = 0; // when the speaker was last told something
 let sureOf = ""; // what is being asked about: to end, or the camel
 let sureFor = null; // and during which talk
 
@@ -65,13 +66,18 @@ export function drawTimekeeperTime() {
 
 $("time-go").onclick = () => {
   if (Date.now() - changedAt < SETTLE) return;
+  changedAt = Date.now(); // nor is the second of two taps another one
   if (does === "start") act("start_talk", { talk: panels.now.next.talk });
   else if (does) act(`${does}_talk`, {});
 };
 $("time-less").onclick = () => act("add_time", { seconds: -30 });
 $("time-more").onclick = () => act("add_time", { seconds: 30 });
 $("time-tell").querySelectorAll("button").forEach((button) => {
-  button.onclick = () => act("tell_speaker", { ready: button.dataset.ready });
+  button.onclick = () => {
+    if (Date.now() - toldAt < SETTLE) return;
+    toldAt = Date.now();
+    act("tell_speaker", { ready: button.dataset.ready });
+  };
 });
 
 function makeSure(what) {

@@ -2,11 +2,14 @@
 
 A file is a tree of sections; a leaf is a sentence with plain `{name}` gaps, or a table of its plural forms
 (`one`, `other`, …) chosen by the value `n`. What a language lacks is said in English.
+
+A process speaks one language, which `speak` says before anything with texts is imported; pages and phones are spoken to
+in their own.
 """
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import resources
 
@@ -17,6 +20,7 @@ CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural categories of Unicode CLDR."""
 
 _GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_WEIGHT = re.compile(r"\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*", re.IGNORECASE)
 
 
 class Words:
@@ -61,14 +65,57 @@ class Words:
         return forms.get(plural(self.language, n), forms["other"])
 
 
-@cache
-def load(language: str = FALLBACK) -> Words:
-    """The words of a language; a region's code (`es-MX`) finds its language, an unknown one is a LookupError."""
-    base = language.replace("_", "-").partition("-")[0].lower()
-    if base not in languages():
+_spoken = [FALLBACK]
+"""The language of this process."""
+
+
+def speak(language: str) -> None:
+    """From now on this process speaks a language; an unknown one is a LookupError.
+
+    Keys of screens get their names when they are imported: this comes before.
+    """
+    _spoken[0] = load(language).language
+
+
+def load(language: str = "") -> Words:
+    """The words of a language, or of the one that this process speaks.
+
+    A region's code (`es-MX`) finds its language, an unknown one is a LookupError.
+    """
+    found = known(language or _spoken[0])
+    if found is None:
         raise LookupError(f"no words in {language!r}; there are: {', '.join(languages())}")
+    return _loaded(found)
+
+
+@cache
+def _loaded(language: str) -> Words:
     tree = _read(FALLBACK)
-    return Words(base, tree if base == FALLBACK else _laid_over(tree, _read(base)))
+    return Words(language, tree if language == FALLBACK else _laid_over(tree, _read(language)))
+
+
+def known(language: str) -> str | None:
+    """The language of a code such as `es-MX`, `ca_ES.UTF-8@valencia` or `AR`, if there are words in it."""
+    base = re.split(r"[-_.@]", language.strip(), maxsplit=1)[0].lower()
+    return base if base in languages() else None
+
+
+def preferred(wishes: Iterable[str]) -> str:
+    """The first of the languages that somebody wishes for that there are words in; else English."""
+    return next((found for wish in wishes if (found := known(wish)) is not None), FALLBACK)
+
+
+def accepted(header: str) -> str:
+    """The language that a browser's Accept-Language likes best of those that there are words in; else English."""
+    wishes: list[tuple[float, str]] = []
+    for part in header.split(","):
+        language, _, weight = part.partition(";")
+        q = _WEIGHT.fullmatch(weight)
+        liking = 1.0 if not weight.strip() else float(q[1]) if q else 0.0
+        if liking > 0:
+            wishes.append((liking, language))
+    wishes.sort(key=lambda wish: -wish[0])  # stable: of those liked as well, the first
+    return preferred(language for _, language in wishes)
 
 
 @cache

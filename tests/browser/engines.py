@@ -20,6 +20,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from pathlib import Path
 from typing import Any, Protocol
 
+from playwright.async_api import Error as PageError
 from playwright.async_api import Page, async_playwright
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -111,7 +112,12 @@ class Chromium:
         await self._page.goto(url)
 
     async def run(self, body: str) -> Any:
-        return await self._page.evaluate(f"() => {{ {body} }}")
+        try:
+            return await self._page.evaluate(f"() => {{ {body} }}")
+        except PageError as gone:
+            if "context was destroyed" not in gone.message:
+                raise
+            return None  # the page was just being left
 
     async def tap(self, xpath: str) -> None:
         await self._page.click(f"xpath={xpath}", timeout=10_000)
@@ -135,6 +141,19 @@ async def chromium(folder: Path) -> AsyncIterator[Window]:
 
 
 # ── Firefox
+
+INTO_VIEW = """(there) => new Promise((still) => {
+    there.scrollIntoView({block: "center"});
+    let last;
+    const look = () => {
+        const top = there.getBoundingClientRect().top;
+        if (top === last) return still();
+        last = top;
+        requestAnimationFrame(() => requestAnimationFrame(look));
+    };
+    look();
+})"""
+"""Scroll to an element, and wait until it holds still: a click goes to where it was when it was asked."""
 
 
 class Firefox:
@@ -176,10 +195,9 @@ class Firefox:
         where = {"type": "xpath", "value": xpath}
         (found, *_) = (await self.ask("browsingContext.locateNodes", context=self._tab, locator=where))["nodes"]
         there = {"sharedId": found["sharedId"]}
-        into_view = "(there) => there.scrollIntoView({block: 'center'})"
         target = {"context": self._tab}
         await self.ask(
-            "script.callFunction", functionDeclaration=into_view, arguments=[there], target=target, awaitPromise=False
+            "script.callFunction", functionDeclaration=INTO_VIEW, arguments=[there], target=target, awaitPromise=True
         )
         return there
 

@@ -21,7 +21,7 @@ MODULES = tuple(dict.fromkeys(name for names in (*SCRIPTS.values(), HELP) for na
 MADE = {"words", "page"}
 """What `pages.py` puts in front of a script."""
 IMPORT = re.compile(r'^import \{ ([^}]*) \} from "/(\w+)\.js";$', re.MULTILINE)
-STORED = {"teachmeet.beat", "teachmeet.kiosk"}
+STORED = {"teachmeet.beat", "teachmeet.kiosk", "teachmeet.lang"}
 """What looks like a key of words, and is one of storage."""
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
@@ -47,7 +47,7 @@ def test_the_modules_go_out_as_scripts(pages: Pages) -> None:
     alone = pages.files["/help.js"].body.decode()
     assert not re.search(r"^import\b", first + alone, re.MULTILINE)
     for script in later:
-        assert re.findall(r'^import\{[^}]*\}from"([^"]*)"', script) == ["/phone.js"]
+        assert re.findall(r'^import\{[^}]*\}from"([^"]*)"', script) == ["/phone.js?lang=en"]
     assert not any(re.search(r"\n(?:import|export)\b", script) for script in (*later, alone))
     for page in (pages.phone, pages.files["/kiosk"], pages.files["/help"]):
         assert page.body.decode().count("<script") == 1

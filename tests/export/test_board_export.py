@@ -7,6 +7,7 @@ from pathlib import Path
 
 from teachmeet.domain import commands as c
 from teachmeet.domain import commands_board as b
+from teachmeet.domain import commands_hall as h
 from teachmeet.domain.programme import Method, Part, Pitch, Reply, RoomPlan, Signup, TopicPlan
 from teachmeet.export import write
 from teachmeet.export.markdown import markdown
@@ -107,6 +108,38 @@ def test_whoever_agreed_on_the_sheet_is_named_also_for_what_they_did_by_phone() 
     story.tell(dee(b.TakePart(CHESS, Part.SCRIBE)), dee(c.Suggest(Pitch.OFFER, "Masks", anonymous=True)))
     assert next(row["Notes by"] for row in rows(story) if row["Title"] == "Chess") == "Dee, Elm"
     assert "- Masks (offer)\n" in document(story)
+
+
+def test_whoever_agreed_on_their_phone_is_named_and_whoever_took_it_back_is_not() -> None:
+    story = morning().tell(bob(h.GiveConsent(True)))
+    assert next(row["Led by"] for row in rows(story) if row["Title"] == "Chess") == "Bob"
+    story.tell(bob(h.GiveConsent(False)))
+    assert "Bob" not in document(story)
+    dee = Someone("dee")
+    signup = story.state.topics[KNOTS].person
+    assert signup is not None
+    story.tell(dee(c.Join("Dee")), dee(c.ClaimSignup(signup)), host(c.AnswerClaim(story.state.seq + 2, True)))
+    assert "Dee, Elm" in document(story)
+    story.tell(dee(h.GiveConsent(False)))
+    assert "Dee" not in document(story)
+    assert "Dee" not in sessions_table(record(story.lines))
+
+
+def test_questions_stand_by_what_became_of_them_with_how_many_wanted_them_asked() -> None:
+    story = morning().tell(ann(c.Ask("Who *pays*?")), bob(c.Ask("What next?")), cem(c.Ask("Why?")), ann(c.Ask("Rude?")))
+    pays, after, why, _ = story.state.questions
+    story.tell(host(h.ApproveQuestion(pays)), host(h.ParkQuestion(after)), host(h.ApproveQuestion(why)))
+    story.tell(ann(h.BackQuestion(why)), bob(h.BackQuestion(why)), cem(h.BackQuestion(why)), ann(h.BackQuestion(pays)))
+    story.tell(ann(h.BackQuestion(after)), host(c.AnswerQuestion(why)))
+    assert (
+        "## Questions from the room\n\n"
+        "- Why? (2 others wanted to know, answered)\n"
+        "- Who \\*pays\\*?\n\n"
+        "## Questions kept for later\n\n"
+        "- What next? (1 other wanted to know)\n\n"
+        "## Asked, and not put to the room\n\n"
+        "- Rude?\n"
+    ) in document(story)
 
 
 def test_the_sessions_as_a_table() -> None:

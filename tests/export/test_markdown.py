@@ -73,7 +73,7 @@ def test_the_evening_reads_as_it_was() -> None:
     assert "## Not called\n\n- Outdoor learning (micro)\n" in text
     assert "## Voting 1\n\n1. Rain (request): 2 votes\n2. Knots (offer, Dee): 1 vote\n" in text
     assert "## Also suggested\n\n- Origami (offer)\n- Whispers (offer)\n" in text
-    assert text.endswith("## Questions from the room\n\n- \\- Why?\n")
+    assert text.endswith("## Asked, and not put to the room\n\n- \\- Why?\n")
 
 
 def test_a_name_stands_only_where_its_owner_agreed() -> None:
