@@ -61,6 +61,7 @@ async def meet(tmp_path: Path) -> AsyncIterator[Meet]:
     await until(lambda: not folder.is_locked())
 
 
+@pytest.mark.timeout(300)
 async def test_a_morning_with_phones(meet: Meet, phone: OpenPhone) -> None:
     app = TeachmeetApp(Laptop(meet.folder.path.parent), "camp")
     async with app.run_test(size=(160, 50)) as pilot, AsyncExitStack() as stack:

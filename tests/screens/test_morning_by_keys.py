@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from teachmeet.domain.history import fold
 from teachmeet.domain.panels import TopicsPanel
 from teachmeet.domain.programme import Pitch
@@ -17,6 +19,7 @@ def hands_for(place: int) -> int:
     return 4 + place * 17 % 41
 
 
+@pytest.mark.timeout(300)
 async def test_a_morning_without_a_phone(stage: Stage) -> None:
     called_out = cards(load("en"))
     folder = stage.new("camp", edcamp(load("en"), datetime.now(UTC)))

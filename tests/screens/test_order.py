@@ -34,6 +34,7 @@ from teachmeet.widgets.stage import Stage
 from tests.helpers import Story, host
 from tests.screens.drawn import HOSTILE, LARGE, SMALL, Drawn, typed
 from tests.screens.evenings import coming, evening, hat, name, planned, running, see, shown
+from tests.world import until
 
 SIZES = (SMALL, LARGE)
 
@@ -85,7 +86,7 @@ async def test_d_draws_from_those_here_and_names_who_is_left_out() -> None:
 
 
 async def test_the_names_flicker_and_then_the_drawn_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage, "DRAWS_FOR", 0.2)
+    monkeypatch.setattr(stage, "DRAWS_FOR", 3.0)
     story = hat()
     app = shown(story)
     async with app.run_test(size=SMALL) as pilot:
@@ -94,7 +95,7 @@ async def test_the_names_flicker_and_then_the_drawn_one_stands(monkeypatch: pyte
         see(app, story.tell(host(Draw())))
         await pilot.pause()
         assert app.screen.query_one(Stage).has_class("-drawing") and "DRAWING" in app.text
-        await pilot.pause(0.4)
+        await until(lambda: not app.screen.query_one(Stage).has_class("-drawing"))
         title = story.state.talks[coming(story).talk].title
         assert str(app.screen.query_one("#stage-title", Static).content) == title
         assert app.screen.query_one(Picturing).picture == spelled(name(story, coming(story)))
