@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on, work
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from teachmeet.domain.commands import Command
 from teachmeet.domain.panels import DeskPanel, MeetPanel, Notice, Panel
@@ -32,7 +35,7 @@ from teachmeet.screens.trouble import News, notice_of, trouble_of
 from teachmeet.widgets import too_small
 from teachmeet.widgets.top_line import Trouble
 from teachmeet.widgets.wifi import Wifi
-from teachmeet.words import load
+from teachmeet.words import languages, load
 
 NOTICE_LASTS = 120.0
 """Seconds that a notice of the server stays on the screen."""
@@ -182,6 +185,24 @@ class TeachmeetApp(Shell):
             self.say(self.words("leave.not_stopped"), "error")
         except LaptopError as error:
             self.home.refuse(str(error))
+
+    # ── the language
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        for language in languages():
+            name = self.words("language.speak", name=load(language)("language.name"))
+            yield SystemCommand(name, self.words("language.what"), partial(self.choose_language, language))
+
+    @work(group="language", exclusive=True)
+    async def choose_language(self, language: str) -> None:
+        """Have teachmeet speak another language: from its next start on, since screens have their words by now."""
+        try:
+            await asyncio.to_thread(self.desk.keep_language, language)
+        except LaptopError as error:
+            self.notify(str(error), severity="error", markup=False)
+        else:
+            self.notify(self.words("language.next", name=load(language)("language.name")), markup=False)
 
     # ── what the server says
 

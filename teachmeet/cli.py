@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from teachmeet import wire
+from teachmeet import wire, words
 from teachmeet.addresses import BadAddress, public_address
 from teachmeet.domain.commands import MakeMeet
 from teachmeet.domain.panels import Door
 from teachmeet.domain.programme import Format
 from teachmeet.laptop import Laptop, LaptopError
 from teachmeet.meetfolder import FolderError, Running
+from teachmeet.tongue import system_language
 from teachmeet.typed import TypedError, local_zone, moment, rooms, slots, zone
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def sessions_option(command: Callable[..., Any]) -> Callable[..., Any]:
         if value is not None:
             context.ensure_object(dict)["sessions"] = value
 
+    spoken = click.option("--lang", metavar="CODE", expose_value=False, callback=_speak, help="The language to speak.")
     return click.option(
         "--sessions",
         metavar="DIR",
@@ -60,7 +62,19 @@ def sessions_option(command: Callable[..., Any]) -> Callable[..., Any]:
         callback=remember,
         is_eager=True,
         help="The folder of the meets; TEACHMEET_SESSIONS names it too.  [default: sessions]",
-    )(command)
+    )(spoken(command))
+
+
+def _known(language: str | None) -> str | None:
+    if language is not None and words.known(language) is None:
+        raise click.BadParameter(f"{language} is none of {', '.join(words.languages())}")
+    return language
+
+
+def _speak(_context: click.Context, _option: click.Parameter, language: str | None) -> None:
+    """Speak a language that was named; screens take their words when they are imported, which is later."""
+    if _known(language):
+        words.speak(str(language))
 
 
 def laptop(context: click.Context) -> Laptop:
@@ -80,12 +94,21 @@ public_option = click.option(
 @click.option(
     "--sessions", metavar="DIR", envvar="TEACHMEET_SESSIONS", help="The folder of the meets.  [default: sessions]"
 )
+@click.option(
+    "--lang",
+    metavar="CODE",
+    envvar="TEACHMEET_LANG",
+    callback=lambda _context, _option, language: _known(language),
+    help="The language to speak: ar, ca, en, es.  [default: what was chosen, else the system's]",
+)
 @click.version_option(package_name="teachmeet")
 @click.pass_context
-def cli(context: click.Context, sessions: str | None) -> None:
+def cli(context: click.Context, sessions: str | None, lang: str | None) -> None:
     """Run a live TeachMeet, edcamp or unconference from this laptop; phones join by a QR code."""
     if sessions is not None:
         context.ensure_object(dict)["sessions"] = sessions
+    wishes = (lang, laptop(context).language, system_language(os.environ))
+    words.speak(words.preferred(wish for wish in wishes if wish))
     if context.invoked_subcommand is None:
         context.invoke(host)
 
@@ -346,7 +369,6 @@ def doctor(context: click.Context, meet: str | None, as_json: bool) -> None:
     """Look at network, port, firewall, clock, disk, terminal and power, and say what to do."""
     from teachmeet.doctor import Subject, Terminal, Verdict, findings
     from teachmeet.doctor.report import COLOURS, lines, plain
-    from teachmeet.words import load
 
     machine = laptop(context)
     try:
@@ -363,9 +385,9 @@ def doctor(context: click.Context, meet: str | None, as_json: bool) -> None:
         return click.style(text, fg=COLOURS[verdict], bold=True) if coloured else text
 
     if as_json:
-        click.echo(wire.as_json(plain(found, load())))
+        click.echo(wire.as_json(plain(found, words.load())))
     else:
-        click.echo("\n".join(lines(found, load(), min(size.columns, 110) if shown else 110, paint)))
+        click.echo("\n".join(lines(found, words.load(), min(size.columns, 110) if shown else 110, paint)))
     context.exit(any(one.verdict is Verdict.WRONG for one in found))
 
 

@@ -28,6 +28,8 @@ from teachmeet.words import load
 
 _TO_CHOOSE = timedelta(hours=1)
 """So long before its first slot a rehearsal of a board begins at least."""
+LANGUAGE = "language.txt"
+"""Where a sessions folder keeps the language that the host chose."""
 PATIENCE = 15.0
 """Seconds that a server may take until it accepts connections."""
 
@@ -58,7 +60,25 @@ class Laptop:
 
     def __init__(self, sessions: Path) -> None:
         self.sessions = sessions
-        self._self = (sys.executable, "-m", "teachmeet", "--sessions", str(sessions.absolute()))
+        spoken = load().language  # who is simulated speaks as the host does
+        self._self = (sys.executable, "-m", "teachmeet", "--sessions", str(sessions.absolute()), "--lang", spoken)
+
+    @property
+    def language(self) -> str:
+        """The language that the host chose for this terminal; empty when none was chosen."""
+        try:
+            return (self.sessions / LANGUAGE).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError):
+            return ""
+
+    def keep_language(self, language: str) -> None:
+        """Have teachmeet speak this language from its next start on."""
+        path = self.sessions / LANGUAGE
+        try:
+            self.sessions.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{language}\n", encoding="utf-8")
+        except OSError as error:
+            raise LaptopError(f"{path} cannot be written to: {error.strerror or error}") from None
 
     def meets(self) -> tuple[MeetRow, ...]:
         """All meets, the newest first, what cannot be opened included."""
@@ -165,7 +185,7 @@ class Laptop:
         if slug is not None:
             command = _still_to_come(founded(self.state(slug)), now)
         else:
-            command = edcamp(load("en"), now) if kind is Format.EDCAMP else made_up(load("en"))
+            command = edcamp(load(), now) if kind is Format.EDCAMP else made_up(load())
         name = (slug or kind.value).removesuffix(REHEARSAL)[: 60 - len(REHEARSAL)] + REHEARSAL
         folder = meet_folder(self.sessions, name)
         if folder.is_locked():
@@ -253,7 +273,7 @@ def _founding(command: c.MakeMeet) -> Line:
     try:
         return Line(1, now, HOST, "", 0, decide(State(), Actor(Role.HOST), command, now))
     except Refused as refused:
-        raise LaptopError(load("en")(f"refusal.{refused.code}", **refused.values)) from None
+        raise LaptopError(load()(f"refusal.{refused.code}", **refused.values)) from None
 
 
 def _detached(command: list[str], folder: MeetFolder, log: str = "server.log") -> "subprocess.Popen[bytes]":

@@ -42,7 +42,7 @@ class Attendee:
 
     def __post_init__(self) -> None:
         self.dice = Random(self.number)
-        words = load("en")
+        words = load()
         self.habits = simulated.Attendee(self.dice, pitches(words), questions(words))
         card = Pass(Role.ATTENDEE, code=self.code, secret=secrets.token_urlsafe(16))
         self.link = Link(self.url, card, LOOKS, self._listen)
@@ -51,7 +51,7 @@ class Attendee:
         match event:
             case Shown(_, MeetPanel() as meet) if meet.format is Format.EDCAMP and self.seen.get(MeetPanel) is None:
                 self.seen.put(meet)
-                self.habits.cards = list(cards(load("en"))[self.number :: self.of][:CARDS_EACH])
+                self.habits.cards = list(cards(load())[self.number :: self.of][:CARDS_EACH])
             case Shown(_, panel):
                 self.seen.put(panel)
             case Own(mine):
@@ -65,7 +65,7 @@ class Attendee:
         await _while_linked(self.link, self._take_part())
 
     async def _take_part(self) -> None:
-        known = names(load("en"))
+        known = names(load())
         await self._do(c.Join(known[self.number % len(known)] if self.dice.random() < 0.8 else ""))
         while True:
             await asyncio.sleep(self.dice.uniform(0.5, 1.5) * self.pace)
@@ -99,7 +99,7 @@ class Host:
             case Shown(_, MeetPanel() as meet) if not self._welcomed.is_set():
                 self._welcomed.set()
                 if meet.format is Format.EDCAMP:
-                    words = load("en")
+                    words = load()
                     self._habits = simulated.EdcampHost(
                         self._seconds, cards(words), pitches(words)[0], words("made_up.elsewhere")
                     )

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from teachmeet import journal
+from teachmeet import journal, words
 from teachmeet.cli import cli
 from teachmeet.domain.commands import Ask, CloseRound, OpenRound, Suggest, Vote
 from teachmeet.domain.programme import Format, Pitch
@@ -551,3 +551,31 @@ def test_help_is_help(tmp_path: Path) -> None:
     for command in ("new", "host", "serve", "stop", "status", "replay", "export", "rehearse"):
         assert "--sessions" in done(tmp_path, command, "--help")
     assert os.environ.get("TEACHMEET_SESSIONS") is None
+
+
+# ── the language
+
+
+def test_the_language_is_named_or_chosen_or_the_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    written(tmp_path, evening())
+    nobody = {"TEACHMEET_LANG": None, "LC_ALL": None, "LC_MESSAGES": None, "LANG": "ca_ES.UTF-8"}
+
+    def spoken(*args: str, **environment: str) -> str:
+        env = {"TEACHMEET_SESSIONS": str(tmp_path), **nobody, **environment}
+        assert CliRunner(env=env).invoke(cli, args).exit_code == 0, args
+        return words.load().language
+
+    try:
+        assert spoken("status") == "ca"
+        Laptop(tmp_path).keep_language("es")
+        assert spoken("status") == "es"
+        assert spoken("status", TEACHMEET_LANG="ar") == "ar"
+        assert spoken("--lang", "en-GB", "status", TEACHMEET_LANG="ar") == "en"
+        assert spoken("export", "leeds", "--to", "markdown", "--lang", "es") == "es"
+        document = next((tmp_path / "leeds" / "exports").glob("*.md")).read_text(encoding="utf-8")
+        assert words.load("es")("export.people", n=2) in document
+        refused = CliRunner().invoke(cli, ["--lang", "tlh", "status"])
+        assert refused.exit_code == 2 and "ar, ca, en, es" in refused.stderr
+    finally:
+        words.speak("en")

@@ -72,7 +72,7 @@ def markdown(evening: Record) -> str:
     state, meet = evening.state, evening.state.meet
     if meet is None:
         raise AssertionError("a meet is founded by its first line")
-    words, zone = load("en"), ZoneInfo(meet.zone)
+    words, zone = load(), ZoneInfo(meet.zone)
     talks = [(one.became, _talk_line(words, zone, one)) for one in evening.talks]
     environment = Environment(
         loader=PackageLoader("teachmeet", "export"),

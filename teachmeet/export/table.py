@@ -26,20 +26,20 @@ def inert(text: str) -> str:
 
 def talks_table(evening: Record) -> str:
     """A row for each talk: times as ISO 8601 in the meet's zone, spans in seconds."""
-    words, zone = load("en"), _zone(evening)
+    words, zone = load(), _zone(evening)
     names = ("title", "presenter", "kind", "became", "with", *_TIMES, "length", "added", "took", "over", "link")
     return _written(words, names, (_talk_row(words, zone, one) for one in evening.talks))
 
 
 def parts_table(evening: Record) -> str:
     """A row for each part of the plan, in its order."""
-    words, zone = load("en"), _zone(evening)
+    words, zone = load(), _zone(evening)
     return _written(words, ("part", *_TIMES, "length"), (_part_row(words, zone, one) for one in evening.parts))
 
 
 def sessions_table(evening: Record) -> str:
     """A row for each session of the published board, in the order of slots, then of rooms."""
-    words, zone = load("en"), _zone(evening)
+    words, zone = load(), _zone(evening)
     names = ("title", "kind", "leads", "scribes", "room", "planned_start", "planned_end", "hands", "going", "merged")
     return _written(words, names, (_session_row(words, zone, one) for one in evening.sessions))
 

@@ -38,5 +38,8 @@ class Desk(Protocol):
     async def start(self, slug: str) -> Running:
         """The meet's server, started when none runs."""
 
+    def keep_language(self, language: str) -> None:
+        """Have teachmeet speak this language from its next start on."""
+
     def crowd(self, slug: str, people: int = ...) -> Crowd:
         """Simulated attendees for a rehearsal that runs."""

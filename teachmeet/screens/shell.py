@@ -10,6 +10,7 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from teachmeet.domain.text import is_harmful
 from teachmeet.screens.base import ClosesOnce, MeetScreen, bind
 from teachmeet.screens.help import HelpScreen, named_keys
 from teachmeet.screens.home import HomeScreen
@@ -45,6 +46,12 @@ class Shell(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         too_small.guard(self, event.size, self.words)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste):
+            # A field writes what is in it to the terminal as it is: an escape would be obeyed there.
+            event.text = "".join(each for each in event.text if each in "\t\n\r" or not is_harmful(each))
+        await super().on_event(event)
 
     @property
     def home(self) -> HomeScreen:

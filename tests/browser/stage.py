@@ -68,6 +68,12 @@ class Phone:
         """Wait until this stands on the screen."""
         await expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
+    async def comes(self, so: str) -> None:
+        """Wait until this holds on the page, whose policy lets it evaluate no text, as `wait_for_function` would."""
+        async with asyncio.timeout(15):
+            while not await self.page.evaluate(so):
+                await self.page.wait_for_timeout(50)
+
     async def find_card(self, title: str) -> None:
         """Skip to the card of a topic; everybody starts at another one."""
         heading = self.page.locator("#card-title")

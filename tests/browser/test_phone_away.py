@@ -1,6 +1,5 @@
 """A phone that was away: put aside, asleep, without a network; it comes back as the same person and hears again."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -29,13 +28,6 @@ async def remembering(chromium: Browser) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def comes(page: Page, so: str) -> None:
-    """Until this holds on the page; its policy lets nothing be evaluated there, as `wait_for_function` would."""
-    async with asyncio.timeout(15):
-        while not await page.evaluate(so):
-            await page.wait_for_timeout(50)
-
-
 def votes(meet: Meet) -> list[str | None]:
     """What was voted for."""
     state = meet.state
@@ -59,7 +51,7 @@ async def test_a_page_from_the_back_forward_cache_hears_again(remembering: Brows
     await sana.page.goto(f"{meet.home}/healthz")
     await meet.do(CloseRound(meet.state.open_round or 0))
     await sana.page.go_back(wait_until="commit")
-    await comes(sana.page, "window.restored === true")
+    await sana.comes("window.restored === true")
     await sana.shows("What the room chose")  # what happened meanwhile
     await expect(sana.page.locator(LINE)).to_have_text("● live")
     await meet.do(OpenRound(2))
@@ -109,7 +101,7 @@ async def test_a_page_that_is_hidden_lets_its_socket_go_and_takes_no_other(meet:
     await sana.page.goto(meet.url)
     await sana.join("Sana")
     await sana.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    await comes(sana.page, "window.sockets[0].readyState >= 2")
+    await sana.comes("window.sockets[0].readyState >= 2")
     assert await sana.page.evaluate("window.sockets.length") == 1
     await sana.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     await expect(sana.page.locator(LINE)).to_have_text("● live")
@@ -126,7 +118,7 @@ async def test_waking_up_proves_the_socket(meet: Meet, phone: OpenPhone, event: 
     await sana.page.evaluate("() => { const old = window.sockets[0]; old.onmessage = () => {}; old.send = () => {}; }")
     target = "document" if event in ("visibilitychange", "resume") else "window"
     await sana.page.evaluate(f"{target}.dispatchEvent(new Event('{event}'))")
-    await comes(sana.page, "window.sockets.length > 1")
+    await sana.comes("window.sockets.length > 1")
     await expect(sana.page.locator(LINE)).to_have_text("● live")
 
 
@@ -141,5 +133,5 @@ async def test_a_clock_that_jumps_is_noticed(meet: Meet, phone: OpenPhone) -> No
     await sana.page.wait_for_timeout(2_500)  # the early pings
     before = int(await sana.page.evaluate("document.documentElement.dataset.ahead"))
     await sana.page.evaluate("window.ahead = 3600000")
-    await comes(sana.page, f"Math.abs(Number(document.documentElement.dataset.ahead) - {before} + 3600000) < 500")
+    await sana.comes(f"Math.abs(Number(document.documentElement.dataset.ahead) - {before} + 3600000) < 500")
     await expect(sana.page.locator(LINE)).to_have_text("● live")

@@ -42,7 +42,7 @@ def going(meet: Meet) -> dict[str, int]:
 
 async def saved(phone: Phone) -> None:
     """Wait until all that the phone asked for is answered."""
-    await phone.page.wait_for_function("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
+    await phone.comes("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
 
 
 async def type_in(meet: Meet) -> None:

@@ -66,14 +66,14 @@ async def test_dots_stack_up_to_the_most_and_within_the_budget(meet: Meet, phone
     await expect(sana.page.locator(USED)).to_have_text("used 4 of 4 ●●●●")
     await more.click(force=True)
     await expect(sana.page.locator(STATE)).to_have_text("All 4 votes are used. Take one back first.")
-    await sana.page.wait_for_function("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
+    await sana.comes("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
     assert ballots(meet) == [{TOPICS[0]: 2, TOPICS[1]: 2}]
     await less.click()
     await less.click()
     await expect(sana.page.get_by_role("button", name="Vote for this")).to_be_focused()
     await sana.tap(f"Take it back: {TOPICS[0]}")
     await expect(sana.page.locator(USED)).to_have_text("used 0 of 4 ○○○○")
-    await sana.page.wait_for_function("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
+    await sana.comes("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
     assert ballots(meet) in ([], [{}])
 
 
@@ -144,7 +144,7 @@ async def test_interest_goes_on_without_a_network_and_counts_once(meet: Meet, ph
     assert len(ballots(meet)[0]) == 1
     await sana.page.context.set_offline(False)
     await expect(sana.page.locator("#line")).to_have_text("● live", timeout=15_000)
-    await sana.page.wait_for_function("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
+    await sana.comes("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
     assert ballots(meet) == [given]
     await sana.page.reload()
     await expect(sana.page.locator("#vote-place")).to_have_text("3 of 5")
