@@ -7,7 +7,7 @@ changes only those between either of the two and whoever is wished for beside it
 from collections.abc import Callable
 from random import Random
 
-from teachmeet.domain.board import Card, Cell, Puzzle
+from teachmeet.domain.board import Card, Cell, Place, Puzzle
 from teachmeet.domain.rooming import roomed, unease
 from teachmeet.domain.scoring import (
     CLASH,
@@ -105,14 +105,12 @@ class Desk:
             bits(
                 session
                 for session, card in enumerate(self.cards)
-                if any(
-                    unease(card, place) for place in places if stands.get(card.topic, place.room) == place.room
-                )
+                if any(unease(card, place) for place in _known_to(stands.get(card.topic), places))
                 or (self._price and stands.get(card.topic, -1) not in {-1, *(place.room for place in places)})
             )
             for places, stands in zip(self.free, self._stands, strict=True)
         ]
-        """Of each slot, those that are not content with any room, or with the one where they stood."""
+        """Of each slot, those that are not content with any room, or with the one where they stood if it can be had."""
         self._room_costs = dict[tuple[int, int], int]()
 
     def lay(self, at: list[int]) -> None:
@@ -269,6 +267,11 @@ class Desk:
                 self._room_costs.clear()
             self._room_costs[slot, demanding] = cost
         return cost
+
+
+def _known_to(stood: int | None, places: list[Place]) -> list[Place]:
+    """The room where a session stood, if it can be had; else all of them."""
+    return [place for place in places if place.room == stood] or places
 
 
 def _tangle(card: Card, others: list[Card]) -> int:

@@ -87,6 +87,17 @@ def test_what_a_swap_adds_on_the_desk_is_what_it_adds_to_the_cost(puzzle: Puzzle
         assert cost() - before == pytest.approx(added, abs=2)
 
 
+def test_a_session_whose_room_of_before_is_another_s_now_is_not_content_with_any() -> None:
+    rooms = (Place(1, 0), Place(2, 0), Place(3, 0))
+    cards = (Card(1, expected=1), *(Card(topic) for topic in range(2, 7)))
+    desk = Desk(Puzzle(cards, (1, 2), rooms, fixed={2: (1, 1), 3: (1, 2)}, stands={1: (1, 1)}))
+    before = weigh(desk._puzzle, desk.placed())
+    here = next(session for session, card in enumerate(desk.cards) if card.topic == 1)
+    for other in range(desk.movable):
+        if desk.swap_if(here, other, float("inf")):
+            assert weigh(desk._puzzle, desk.placed()) - before == desk.added
+
+
 TWO = (Place(1, 30), Place(2, 20))
 
 
