@@ -456,6 +456,34 @@ async def test_nobody_comes_in_without_what_their_role_hangs_on(room: Served, fi
         assert (await client.answered(2))["code"] == "hello_first"
 
 
+@pytest.mark.parametrize(("lang", "language"), [("es-MX", "es"), ("", "en"), ("tlh", "en"), ("ar", "ar")])
+async def test_a_refusal_is_a_sentence_in_the_language_of_the_page(room: Served, lang: str, language: str) -> None:
+    async with await dial(room.socket) as client:
+        await client.send(hello("attendee", code="XXXX", secret=ANN) | {"lang": lang})
+        assert (await client.hear("refusal"))["say"] == load(language)("refusal.wrong_code")
+
+
+@pytest.mark.parametrize(
+    ("path", "likes", "language"),
+    [
+        ("/", "ca, en;q=0.5", "ca"),
+        ("/?lang=ar", "ca", "ar"),
+        ("/?a=b&lang=es-MX&c", "ca", "es"),
+        ("/?lang=tlh", "ca", "ca"),
+        ("/wall", "fr, ar;q=0.1", "ar"),
+        ("/kiosk", "", "en"),
+        ("/help?lang=../etc", "tlh", "en"),
+    ],
+)
+async def test_a_page_comes_in_the_language_that_is_wished_for(
+    room: Served, path: str, likes: str, language: str
+) -> None:
+    page = await request(room.port, path, **{"Accept-Language": likes})
+    assert page.headers["vary"] == "Accept-Encoding, Accept-Language"
+    assert f'<html lang="{language}" dir="{load(language)("language.direction")}">'.encode() in page.body
+    assert f'.js?lang={language}"'.encode() in page.body
+
+
 async def test_an_attendee_without_a_secret_is_refused(room: Served) -> None:
     async with await dial(room.socket) as client:
         await client.send(hello("attendee", code=room.folder.code))

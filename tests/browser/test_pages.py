@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from teachmeet.pages import Pages
-from teachmeet.words import load
+from teachmeet.words import languages, load
 
 WEB = files("teachmeet") / "web"
 SCRIPTS = {
@@ -73,6 +73,12 @@ def test_a_module_imports_what_there_is_and_uses_it() -> None:
 
 def test_the_first_page_is_small(pages: Pages) -> None:
     assert len(pages.phone.zipped) + len(pages.files["/phone.js"].zipped) <= 13_500
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_first_page_is_small_in_every_language(language: str) -> None:
+    pages = Pages(load(language))
+    assert len(pages.phone.zipped) + len(pages.files["/phone.js"].zipped) <= 14 * 1024
 
 
 def test_every_text_that_the_page_asks_for_stands_in_it(pages: Pages) -> None:
