@@ -20,7 +20,7 @@ from teachmeet.words import Words, load
 
 _HELD = (Became.GIVEN, Became.ON)
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|&~$@^!]|:(?=\S)|(?<=www)\.)", re.IGNORECASE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|&~$@^!]|:(?=\S)|(?<=\{)%|(?<=www)\.)", re.IGNORECASE)
 
 _LEADING = re.compile(r"^(\d+(?=\.(?:\s|$))|(?=[-+=]))")
 """Where the beginning of a text would make a list, a heading or a rule of it."""

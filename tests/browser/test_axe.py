@@ -70,9 +70,15 @@ class Judge:
             await page.emulate_media(color_scheme="light" if look == "light" else "dark", reduced_motion="reduce")
             await page.evaluate(TURN, look == "arabic")
             await page.evaluate(STILL)
+            await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # where nothing lies under the act
             self.take(f"{screen}, {look}", await page.evaluate(JUDGE, list(by)))
         await page.evaluate(TURN, False)
         self.seen.append(screen)
+
+    @property
+    def found(self) -> str:
+        """What is wrong, a rule after the other."""
+        return "\n".join("\n  ".join([rule, *places]) for rule, places in self.wrong.items())
 
     def take(self, where: str, violations: list[Any]) -> None:
         """What was found on a screen."""
@@ -83,7 +89,7 @@ class Judge:
 
 async def rest(phone: Phone) -> None:
     """Until all that the phone asked for is answered."""
-    await phone.page.wait_for_function("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
+    await phone.comes("!Object.keys(localStorage).some((key) => key.includes('.out.'))")
 
 
 def sessions(meet: Meet) -> list[int]:
@@ -127,7 +133,7 @@ async def test_every_screen_of_the_phone(meet: Meet, phone: OpenPhone) -> None:
     await judge.see(page, "me")
     await sana.tap("Forget me")
     await judge.see(page, "forget me")
-    assert judge.wrong == {}
+    assert judge.found == ""
     assert len(judge.seen) == len(set(judge.seen))
 
 
@@ -287,7 +293,7 @@ async def test_every_scene_of_the_wall(chromium: Browser, meet: Meet, phone: Ope
         await meet.do(BlankWall(True))
         await expect(page.locator("#wall")).to_be_hidden()
         await judge.see(page, "blank", NORM)  # it has no heading either
-        assert judge.wrong == {}
+        assert judge.found == ""
     finally:
         await context.close()
 

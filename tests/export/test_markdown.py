@@ -96,6 +96,7 @@ def test_a_hostile_title_stays_one_cell_of_plain_text() -> None:
     for special in "<>|[]()`{}*_#~@&$":
         assert f"\\{special}" in bare or special not in bare
         assert bare.count(special) == bare.count(f"\\{special}"), special
+    assert "{{" not in title and "{%" not in title
     assert "http\\://h" in title
     assert "www\\.i" in title
 
