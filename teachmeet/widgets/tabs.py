@@ -63,7 +63,6 @@ class ScreenTabs(Horizontal):
         & > #tabs-wall { width: auto; height: 1; padding: 0 1; color: $text-muted; }
         & > #tabs-wall.-dark { color: $background; background: $warning; text-style: bold; }
     }
-    .-narrow ScreenTabs > Tab { margin-right: 0; }
     """
 
     def __init__(self, words: Words, shown: str) -> None:

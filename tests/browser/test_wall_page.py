@@ -49,7 +49,7 @@ def test_the_scripts_go_out_as_one_and_the_page_asks_for_nothing_else() -> None:
     pages = Pages(load())
     script, page = pages.files["/wall.js"], pages.files["/wall"]
     assert not re.search(r"^import\b", script.body.decode(), re.M)
-    assert re.findall(r'(?:src|href)="([^"]+)"', page.body.decode()) == ["data:,", "/wall.js"]
+    assert re.findall(r'(?:src|href)="([^"]+)"', page.body.decode()) == ["data:,", "/wall.js?lang=en"]
     assert "data-say" not in page.body.decode()
     assert page.policy.startswith("default-src 'none'; script-src 'self'; style-src 'sha256-")
     assert len(page.zipped) + len(script.zipped) <= 16 * 1024
