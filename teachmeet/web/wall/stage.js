@@ -89,6 +89,8 @@ export function drawClock() {
   $("now").dataset.clock = shown ? kindOf(shown, left(shown)) : "";
   if (!shown) return;
   const time = left(shown);
+  const quiet = shown.ends_at !== null && kindOf(shown, time) === "calm"; // how long a talk is needs no saying
+  $("now-word").setAttribute("aria-live", quiet ? "off" : "polite");
   const digits = span(time);
   put("now-digits", digits);
   put("now-word", shown.ends_at === null ? words.now.paused : words.clock[kindOf(shown, time)] || "");
