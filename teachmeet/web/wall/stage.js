@@ -91,6 +91,8 @@ export function drawClock() {
   $("now").dataset.clock = shown ? kindOf(shown, left(shown)) : "none";
   if (!shown) return;
   const time = left(shown);
+  const quiet = shown.ends_at !== null && kindOf(shown, time) === "calm"; // how long a talk is needs no saying
+  $("now-word").setAttribute("aria-live", quiet ? "off" : "polite");
   const digits = span(time);
   put("now-digits", digits);
   const kind = kindOf(shown, time);
