@@ -560,5 +560,5 @@ async def test_the_page_asks_for_little(meet: Meet, wall: OpenWall, chromium: Br
     page.on("request", lambda request: asked.append(request))
     await page.goto(f"{meet.home}/wall")
     await expect(page.locator("#join-letters")).to_have_text(meet.folder.code)
-    assert [request.url.rpartition("/")[2] for request in asked] == ["wall", "wall.js"]
+    assert [request.url.rpartition("/")[2] for request in asked] == ["wall", "wall.js?lang=en"]
     await page.close()
