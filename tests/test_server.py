@@ -478,7 +478,7 @@ async def test_a_refusal_is_a_sentence_in_the_language_of_the_page(room: Served,
 async def test_a_page_comes_in_the_language_that_is_wished_for(
     room: Served, path: str, likes: str, language: str
 ) -> None:
-    page = await request(room.port, path, **{"Accept-Language": likes})
+    page = await request(room.port, path, Accept_Language=likes)
     assert page.headers["vary"] == "Accept-Encoding, Accept-Language"
     assert f'<html lang="{language}" dir="{load(language)("language.direction")}">'.encode() in page.body
     assert f'.js?lang={language}"'.encode() in page.body

@@ -48,7 +48,8 @@ async def test_two_phones_vote_the_server_is_killed_and_everybody_is_back(meet: 
         await sana.tap("Suggest it")
         await expect(sana.page.locator("#suggest-state")).to_have_text("saved ✓")
 
-        await pilot.press("3")
+        await shown(app, pilot, "Does the room see this screen?")
+        await pilot.press("Y", "3")
         await shown(app, pilot, "Parents in the loop")
         await pilot.press("space")
         await until(lambda: voting_is_open(app) is True)
