@@ -1,9 +1,10 @@
-"""Every screen of phone and wall as axe-core judges it: in light, in dark, and from right to left."""
+"""Every screen of every page as axe-core judges it: in light, in dark, and in Arabic."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]  # it says nothing of its types
@@ -34,7 +35,8 @@ from teachmeet.domain.commands_board import (
     SwapSessions,
 )
 from teachmeet.domain.commands_hall import ApproveQuestion, BlankWall, ChooseScene
-from teachmeet.domain.programme import Method, Order, Pitch, Scene, SegmentKind, Told
+from teachmeet.domain.programme import Duty, Method, Order, Pitch, Scene, SegmentKind, Told
+from tests.browser.passes import machines, make_code
 from tests.browser.stage import TOPICS, Meet, OpenPhone, Phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -45,11 +47,9 @@ JUDGE = """async (tags) => {
     const {violations} = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
     return violations.map(({id, help, nodes}) => [id, help, nodes.map((node) => [node.html, node.failureSummary])]);
 }"""
-LOOKS = ("light", "dark", "arabic")
-TURN = """(arabic) => {
-    document.documentElement.dir = arabic ? "rtl" : "ltr";
-    document.documentElement.lang = arabic ? "ar" : "en";
-}"""
+FOUND = """(Array.from(document.querySelectorAll("main > section")).find((one) => one.getClientRects().length)
+    || {id: ""}).id"""
+"""Which section a page shows."""
 SESSIONS = ("Rain plans", "Reading aloud", "Marking less")
 """What the host types in, and places."""
 STILL = "Promise.all(document.getAnimations().map((moving) => moving.finished)).then(() => true)"
@@ -61,19 +61,37 @@ class Judge:
 
     wrong: dict[str, list[str]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
+    _twin: Page | None = None
 
     async def see(self, page: Page, screen: str, by: tuple[str, ...] = (*NORM, *CUSTOM)) -> None:
         """One line adds a screen: `await judge.see(page, "what is there")`."""
+        for look in ("light", "dark"):
+            await self.look(page, look, screen, by)
+        await self.look(await self.twin(page), "dark", f"{screen}, in Arabic", by)
+        self.seen.append(screen)
+
+    async def look(self, page: Page, look: Literal["light", "dark"], screen: str, by: tuple[str, ...]) -> None:
+        """Once, as it stands."""
+        await page.emulate_media(color_scheme=look, reduced_motion="reduce")
         if not await page.evaluate("typeof axe === 'object'"):
             await page.evaluate(AXE_SCRIPT)
-        for look in LOOKS:
-            await page.emulate_media(color_scheme="light" if look == "light" else "dark", reduced_motion="reduce")
-            await page.evaluate(TURN, look == "arabic")
-            await page.evaluate(STILL)
-            await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # where nothing lies under the act
-            self.take(f"{screen}, {look}", await page.evaluate(JUDGE, list(by)))
-        await page.evaluate(TURN, False)
-        self.seen.append(screen)
+        await page.evaluate(STILL)
+        await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # where nothing lies under the act
+        self.take(f"{screen}, {look}", await page.evaluate(JUDGE, list(by)))
+
+    async def twin(self, page: Page) -> Page:
+        """The same screen on another page of the same machine."""
+        here = urlsplit(page.url)
+        if self._twin is None:
+            self._twin = await page.context.new_page()
+        twin = self._twin
+        if urlsplit(twin.url).path != here.path:
+            await twin.goto(here._replace(query="lang=ar").geturl())
+        await twin.evaluate("(at) => { location.hash = at }", here.fragment)
+        await expect(twin.locator("html")).to_have_attribute("dir", "rtl")
+        if section := await page.evaluate(FOUND):
+            await expect(twin.locator(f"main > section#{section}")).to_be_visible()
+        return twin
 
     @property
     def found(self) -> str:
@@ -116,19 +134,19 @@ async def test_every_screen_of_the_phone(meet: Meet, phone: OpenPhone) -> None:
     judge = Judge()
     sana = await phone(url=None)
     page = sana.page
-    await page.goto(f"{meet.home}/")
+    await page.goto(f"{meet.home}/?lang=en")
     await judge.see(page, "the code")
-    await page.goto(f"{meet.home}/J/zzzzz")
+    await page.goto(f"{meet.home}/J/zzzzz?lang=en")
     await sana.shows("That is not the code of this meet.")
     await judge.see(page, "a wrong code")
-    await page.goto(meet.url)
+    await page.goto(f"{meet.url}?lang=en")
     await expect(page.locator("#join")).to_be_visible()
     await judge.see(page, "come in")
     await _on_stage(judge, meet, sana)
     await _suggesting(judge, meet, sana)
     await _voting(judge, meet, sana)
     await _day(judge, meet, sana)
-    await sana.page.goto(f"{meet.url}#me")
+    await page.evaluate("location.hash = 'me'")
     await expect(page.locator("#me")).to_be_visible()
     await judge.see(page, "me")
     await sana.tap("Forget me")
@@ -158,7 +176,8 @@ async def _on_stage(judge: Judge, meet: Meet, sana: Phone) -> None:
     await meet.do(TellSpeaker(Told.LOUDER))
     await expect(page.locator("#told")).to_be_visible()
     await judge.see(page, "you are on, with a message")
-    await page.locator("#called-back").click()
+    for each in page.context.pages:
+        await each.locator("#called-back").click()
     await meet.do(StartTimer(60))
     await sana.shows("On now")
     await judge.see(page, "now, a talk on")
@@ -240,7 +259,9 @@ async def _day(judge: Judge, meet: Meet, sana: Phone) -> None:
     await page.locator("#slots .plain").first.click()
     await rest(sana)
     await judge.see(page, "my day, all sessions")
-    await sana.tab("Now")
+    for each in page.context.pages:  # nobody looks at the day while it changes
+        await each.evaluate("location.hash = 'now'")
+        await expect(each.locator("#now")).to_be_visible()
     first, _, last = sessions(meet)
     await meet.do(SwapSessions(first, last))
     await meet.do(Publish())
@@ -267,7 +288,7 @@ async def test_every_scene_of_the_wall(chromium: Browser, meet: Meet, phone: Ope
     context = await chromium.new_context(viewport={"width": 1280, "height": 720})
     try:
         page = await context.new_page()
-        await page.goto(f"{meet.home}/wall")
+        await page.goto(f"{meet.home}/wall?lang=en")
         for scene in (each for each in Scene if each not in (Scene.AUTO, Scene.TURNING)):
             await _show(meet, page, scene)
             await judge.see(page, scene)
@@ -304,12 +325,42 @@ async def _show(meet: Meet, page: Page, scene: Scene) -> None:
     await expect(page.locator(f"#{scene.value}")).to_be_visible()
 
 
+async def test_the_kiosk_and_the_pages_on_duty(chromium: Browser, meet: Meet) -> None:
+    judge = Judge()
+    async with machines(chromium) as room:
+        kiosk = await room.open(f"{meet.home}/kiosk?lang=en")
+        await judge.see(kiosk.page, "a kiosk's code")
+        for page in (kiosk.page, await judge.twin(kiosk.page)):
+            await _let_in(meet, Phone(page, []), Duty.KIOSK)
+            await expect(page.locator("#join")).to_be_visible(timeout=15_000)
+        await judge.see(kiosk.page, "at the kiosk")
+        for page in (kiosk.page, await judge.twin(kiosk.page)):
+            await page.locator("#join-name").fill("Ash")
+            await page.locator("#join .main").click()
+            await expect(page.locator("#now")).to_be_visible()
+        await judge.see(kiosk.page, "a visit")
+        for duty in (Duty.TIMEKEEPER, Duty.QUESTIONS, Duty.PITCHES):
+            judge = replace(judge, _twin=None)
+            helper = await room.open(f"{meet.home}/help?lang=en")
+            for page in (helper.page, await judge.twin(helper.page)):
+                await _let_in(meet, Phone(page, []), duty)
+            await judge.see(helper.page, f"on duty: {duty}")
+    assert judge.found == ""
+
+
+async def _let_in(meet: Meet, machine: Phone, duty: Duty) -> None:
+    await machine.page.locator("#code-text").fill(await make_code(meet, duty))
+    await machine.page.locator("#code .main").click()
+    await expect(machine.page.locator("#code")).to_be_hidden()
+    await expect(machine.page.locator("#coming")).to_be_hidden()
+
+
 async def test_the_judge_finds_what_is_wrong(chromium: Browser) -> None:
     judge = Judge()
     page = await chromium.new_page()
     try:
         await page.set_content("<main><h1>A</h1><input><p style='color:#999;background:#fff'>pale</p></main>")
-        await judge.see(page, "a bad page", NORM)
+        await judge.look(page, "light", "a bad page", NORM)
     finally:
         await page.close()
     assert {rule.partition(":")[0] for rule in judge.wrong} >= {"label", "color-contrast"}
